@@ -1,0 +1,25 @@
+package atlas
+
+import (
+	"github.com/paulmach/orb"
+
+	"growthmap/internal/cql2"
+)
+
+// Query selects features of one layer as known in an edition, as of a day.
+type Query struct {
+	Layer   *Layer
+	Edition int64
+	// Day is the as-of day: it decides the stage of each feature and, unless
+	// During is set, which features exist.
+	Day Day
+	// During selects features whose life shares a day with the interval.
+	During *Interval
+	// Boxes select features that intersect one of them, EPSG:4326; a box across
+	// the antimeridian is given as two.
+	Boxes  []orb.Bound
+	Filter cql2.Expr // nil for all
+	After  string    // only ids after this one, in byte order
+	Limit  int
+	Offset int
+}
