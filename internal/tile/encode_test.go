@@ -282,8 +282,10 @@ func TestEncodeCutsAtTheBuffer(t *testing.T) {
 		want []orb.Geometry
 	}{
 		{"point in the tile", at(here, 10.4, 20.6), []orb.Geometry{orb.Point{10, 21}}},
-		{"point in the buffer", at(here, -63, 4159), []orb.Geometry{orb.Point{-63, 4159}}},
-		{"point beyond the buffer", at(here, -65, 10), nil},
+		{"point in the corner", at(here, 0, 4095), []orb.Geometry{orb.Point{0, 4095}}},
+		{"point in the buffer", at(here, -1, 10), nil},
+		{"point that rounds into the next tile", at(here, 4095.6, 10), nil},
+		{"point that rounds out of the tile before", at(here, -0.4, 10), []orb.Geometry{orb.Point{0, 10}}},
 		{"some of several points", orb.MultiPoint{at(here, 1, 2), at(here, 5000, 2)}, []orb.Geometry{orb.Point{1, 2}}},
 		{"line through", orb.LineString{at(here, -500, 8), at(here, 5000, 8)}, line(orb.Point{-64, 8}, orb.Point{4160, 8})},
 		{"line out and in", orb.LineString{at(here, 5, 8), at(here, 5000, 8), at(here, 5000, 9), at(here, 5, 9)},
@@ -355,10 +357,10 @@ func TestEncodeAtTheEdgesOfTheWorld(t *testing.T) {
 		want orb.Point
 	}{
 		{"west", tile.ID{Z: 3, X: 0, Y: 4}, orb.Point{-halfWorld, 0}, orb.Point{0, 0}},
-		{"east", tile.ID{Z: 3, X: 7, Y: 4}, orb.Point{halfWorld, 0}, orb.Point{4096, 0}},
+		{"east", tile.ID{Z: 3, X: 7, Y: 4}, orb.Point{halfWorld, 0}, orb.Point{4095, 0}},
 		{"north", tile.ID{Z: 3, X: 4, Y: 0}, orb.Point{0, halfWorld}, orb.Point{0, 0}},
-		{"south", tile.ID{Z: 3, X: 4, Y: 7}, orb.Point{0, -halfWorld}, orb.Point{0, 4096}},
-		{"deepest", tile.ID{Z: 22, X: 4194303, Y: 4194303}, orb.Point{halfWorld, -halfWorld}, orb.Point{4096, 4096}},
+		{"south", tile.ID{Z: 3, X: 4, Y: 7}, orb.Point{0, -halfWorld}, orb.Point{0, 4095}},
+		{"deepest", tile.ID{Z: 22, X: 4194303, Y: 4194303}, orb.Point{halfWorld, -halfWorld}, orb.Point{4095, 4095}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := shown(t, c.id, c.give); len(got) != 1 || got[0] != c.want {

@@ -22,11 +22,14 @@ type window struct {
 	west, north float64 // EPSG:3857 metres
 	unit        float64 // metres a tile unit
 	box         orb.Bound
+	last        [2]bool // no tile lies to the east, to the south
 }
 
 func newWindow(id ID) window {
 	b := id.Bound(0)
+	edge := uint32(1)<<id.Z - 1
 	return window{
+		last: [2]bool{id.X == edge, id.Y == edge},
 		west: b.Min[0], north: b.Max[1], unit: id.unit(),
 		box: orb.Bound{
 			Min: orb.Point{-buffer, -buffer},
@@ -79,7 +82,18 @@ func (w window) addPoints(s *shape, points ...orb.Point) error {
 	if err != nil {
 		return err
 	}
-	s.points = append(s.points, round(clip.MultiPoint(w.box, points))...)
+	// A point belongs to one tile: maps drop those beyond the square of a tile,
+	// and whoever counts features over tiles must not find one twice.
+	for _, p := range round(points) {
+		for axis, last := range w.last {
+			if last && p[axis] == extent { // the edge of the world has no next tile
+				p[axis] = extent - 1
+			}
+		}
+		if 0 <= p[0] && p[0] < extent && 0 <= p[1] && p[1] < extent {
+			s.points = append(s.points, p)
+		}
+	}
 	return nil
 }
 
