@@ -1,0 +1,66 @@
+package postgis
+
+import (
+	"context"
+	"errors"
+	"math"
+	"strconv"
+
+	"github.com/jackc/pgx/v5"
+
+	"growthmap/internal/atlas"
+)
+
+var editionNoun = atlas.Text{Ko: "판", En: "edition"}
+
+// Newest returns the edition published last; a NotFound error when there is none yet.
+func (s *Store) Newest(ctx context.Context) (atlas.Edition, error) {
+	const newest = `select id, at, author, reason, origin, digest from edition order by id desc limit 1`
+	e, err := scanEdition(s.read.QueryRow(ctx, newest))
+	if errors.Is(err, pgx.ErrNoRows) {
+		return e, atlas.Missing(editionNoun, "1")
+	}
+	return e, translate(err, "read the newest edition")
+}
+
+// NewestShipped returns the last edition published from data shipped with a
+// binary; a NotFound error when there is none.
+func (s *Store) NewestShipped(ctx context.Context) (atlas.Edition, error) {
+	const newest = `select id, at, author, reason, origin, digest from edition where origin->>'kind' = $1 order by id desc limit 1`
+	e, err := scanEdition(s.read.QueryRow(ctx, newest, atlas.OriginShipped))
+	if errors.Is(err, pgx.ErrNoRows) {
+		return e, atlas.Missing(editionNoun, atlas.OriginShipped)
+	}
+	return e, translate(err, "read the newest shipped edition")
+}
+
+// Edition returns one edition; a NotFound error names it.
+func (s *Store) Edition(ctx context.Context, id int64) (atlas.Edition, error) {
+	const one = `select id, at, author, reason, origin, digest from edition where id = $1`
+	e, err := scanEdition(s.read.QueryRow(ctx, one, id))
+	if errors.Is(err, pgx.ErrNoRows) {
+		return e, atlas.Missing(editionNoun, strconv.FormatInt(id, 10))
+	}
+	return e, translate(err, "read an edition")
+}
+
+// Editions lists editions from the newest to the oldest, those before the given
+// id only; 0 starts with the newest.
+func (s *Store) Editions(ctx context.Context, before int64, limit int) ([]atlas.Edition, error) {
+	const list = `select id, at, author, reason, origin, digest from edition where id < $1 order by id desc limit $2`
+	if before <= 0 {
+		before = math.MaxInt64
+	}
+	rows, err := s.read.Query(ctx, list, before, limit)
+	if err != nil {
+		return nil, translate(err, "list editions")
+	}
+	editions, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (atlas.Edition, error) { return scanEdition(r) })
+	return editions, translate(err, "list editions")
+}
+
+func scanEdition(row pgx.Row) (atlas.Edition, error) {
+	var e atlas.Edition
+	err := row.Scan(&e.ID, &e.At, &e.Author, &e.Reason, &e.Origin, &e.Digest)
+	return e, err
+}
