@@ -133,8 +133,11 @@ func (b *builder) reads() map[string]bool {
 	for _, column := range m.Place {
 		want(column, false)
 	}
-	for _, column := range m.Stages {
-		want(column, false)
+	for _, stage := range b.layer.Stages {
+		// A stage the shipped file has no day for may have one in a later file.
+		if column := b.stageColumn(stage); m.Stages[stage.ID] != "" || b.has[column] {
+			want(column, false)
+		}
 	}
 	if m.Status != nil {
 		want(m.Status.Column, false)
@@ -187,6 +190,14 @@ func (b *builder) identify() string {
 	return id
 }
 
+// stageColumn is the column of a file with the day of the stage.
+func (b *builder) stageColumn(s atlas.Stage) string {
+	if column := b.layer.Intake.Stages[s.ID]; column != "" {
+		return column
+	}
+	return s.Column()
+}
+
 // stages returns the day of each stage, from its own column first and from the
 // status second.
 func (b *builder) stages() map[string]atlas.Interval {
@@ -205,7 +216,7 @@ func (b *builder) stages() map[string]atlas.Interval {
 		reached[stage] = day
 	}
 	for _, s := range b.layer.Stages {
-		set(s.ID, m.Stages[s.ID])
+		set(s.ID, b.stageColumn(s))
 	}
 	if m.Status != nil {
 		if stage := m.Status.Stages[b.row.Cells[m.Status.Column]]; stage != "" {

@@ -129,6 +129,8 @@ func TestStagesFromColumnsAndStatus(t *testing.T) {
 			map[string]atlas.Interval{"selected": day("2024-10-28")}, "2024-10-28"},
 		{map[string]string{"status": "building", "status_date": "2026-06", "operating_on": "2026-09-01"},
 			map[string]atlas.Interval{"under-construction": day("2026-06"), "operating": day("2026-09-01")}, "2026-06-01"},
+		// A stage the definition maps to no column has one of its own name.
+		{map[string]string{"under_construction_on": "2026-06-01"}, map[string]atlas.Interval{"under-construction": day("2026-06-01")}, "2026-06-01"},
 		{map[string]string{"status": "rumoured", "status_date": "2026-06-01"}, map[string]atlas.Interval{}, ""},
 	} {
 		f := readRow(t, c.cells)
