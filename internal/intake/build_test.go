@@ -57,7 +57,7 @@ func row(cells map[string]string) string {
 	all := map[string]string{
 		"round": "2024", "no": "1", "name_ko": "공장", "name_en": "", "sector": "", "tags": "", "amount_krw": "", "area": "", "jobs": "",
 		"counted": "", "reported": "", "sido": "", "sigungu": "", "detail": "", "lon": "", "lat": "", "basis": "", "precision": "",
-		"selected_on": "", "operating_on": "", "status": "", "status_date": "", "url": "https://a.kr/1", "by": "", "dated": "", "paper": "",
+		"selected_on": "", "under_construction_on": "", "operating_on": "", "status": "", "status_date": "", "url": "https://a.kr/1", "by": "", "dated": "", "paper": "",
 	}
 	for c, v := range cells {
 		if _, known := all[c]; !known {
