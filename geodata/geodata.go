@@ -16,7 +16,7 @@ import (
 // Files holds the shipped data. The file that a definition names in intake.file
 // is found here under that name.
 //
-//go:embed layers/*.json facts/*.csv areas/*.geojson.gz
+//go:embed layers/*.json indicators/*.json facts/*.csv areas/*.geojson.gz
 var Files embed.FS
 
 // Definition is a layer definition as it is in its file. ID is the name of the

@@ -11,6 +11,10 @@ import (
 type Catalog struct {
 	Edition Edition
 	Entries []Entry // in the order of their definitions' ids
+	// Indicators are the definitions of figures, as they were given, by id.
+	Indicators []Definition
+	// Defined is the last edition that changed a definition of an indicator.
+	Defined int64
 }
 
 // Entry is one layer of a catalog.

@@ -18,13 +18,19 @@ type Edition struct {
 // OriginShipped marks editions published from the data shipped with the binary.
 const OriginShipped = "shipped"
 
-// Definition is one layer definition exactly as it was given, so that it can be
-// served byte for byte and digested.
+// Definition is a definition exactly as it was given, so that it can be served
+// byte for byte and digested.
 type Definition struct {
-	Kind string // "layer"
+	Kind string // DefinesLayer or DefinesIndicator
 	ID   string
 	Body json.RawMessage
 }
+
+// The kinds of definition.
+const (
+	DefinesLayer     = "layer"
+	DefinesIndicator = "indicator"
+)
 
 // Change adds or replaces a feature, or removes it when Feature is nil.
 type Change struct {

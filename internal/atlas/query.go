@@ -22,4 +22,6 @@ type Query struct {
 	After  string    // only ids after this one, in byte order
 	Limit  int
 	Offset int
+	// SkipGeometry leaves the geometry of the features out, for tables.
+	SkipGeometry bool
 }

@@ -10,7 +10,9 @@ import (
 )
 
 // definitionFolders are where files keep the definitions of each kind.
-var definitionFolders = []struct{ kind, folder string }{{"layer", "layers"}, {"indicator", "indicators"}}
+var definitionFolders = []struct{ kind, folder string }{
+	{atlas.DefinesLayer, "layers"}, {atlas.DefinesIndicator, "indicators"},
+}
 
 // Definitions reads the definitions below the root of files, one JSON file each;
 // the name of the file is the id.

@@ -68,7 +68,7 @@ func Shipped(files fs.FS, definitions []atlas.Definition, day atlas.Day) (atlas.
 func parse(definitions []atlas.Definition) ([]*atlas.Layer, error) {
 	var layers []*atlas.Layer
 	for _, d := range definitions {
-		if d.Kind != "layer" {
+		if d.Kind != atlas.DefinesLayer {
 			continue
 		}
 		l, err := atlas.ParseLayer(d.Body)

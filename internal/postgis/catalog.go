@@ -36,9 +36,25 @@ func (s *Store) catalog(ctx context.Context, edition int64) (*atlas.Catalog, err
 	}
 	const definitions = `
 		select id, body::text, added from definition
-		where kind = 'layer' and added <= $1 and (removed is null or removed > $1)
+		where kind = $2 and added <= $1 and (removed is null or removed > $1)
 		order by id`
-	rows, err := s.read.Query(ctx, definitions, edition)
+	catalog := &atlas.Catalog{Edition: e}
+	rows, err := s.read.Query(ctx, definitions, edition, atlas.DefinesIndicator)
+	if err != nil {
+		return nil, translate(err, "read definitions")
+	}
+	catalog.Indicators, err = pgx.CollectRows(rows, func(r pgx.CollectableRow) (atlas.Definition, error) {
+		d := atlas.Definition{Kind: atlas.DefinesIndicator}
+		var body string
+		var added int64
+		err := r.Scan(&d.ID, &body, &added)
+		d.Body, catalog.Defined = []byte(body), max(catalog.Defined, added)
+		return d, err
+	})
+	if err != nil {
+		return nil, translate(err, "read definitions")
+	}
+	rows, err = s.read.Query(ctx, definitions, edition, atlas.DefinesLayer)
 	if err != nil {
 		return nil, translate(err, "read definitions")
 	}
@@ -63,7 +79,7 @@ func (s *Store) catalog(ctx context.Context, edition int64) (*atlas.Catalog, err
 		select layer, count(*) filter (where removed is null or removed > $1),
 			max(case when removed <= $1 then removed else added end),
 			st_xmin(st_extent(geom)), st_ymin(st_extent(geom)), st_xmax(st_extent(geom)), st_ymax(st_extent(geom)),
-			min(lower(life)), case when not bool_or(upper_inf(life)) then max(upper(life) - 1) end
+			case when not bool_or(lower_inf(life)) then min(lower(life)) end, case when not bool_or(upper_inf(life)) then max(upper(life) - 1) end
 		from feature_public where added <= $1 group by layer`
 	rows, err = s.read.Query(ctx, facts, edition)
 	if err != nil {
@@ -93,7 +109,8 @@ func (s *Store) catalog(ctx context.Context, edition int64) (*atlas.Catalog, err
 	if err := rows.Err(); err != nil {
 		return nil, translate(err, "summarise layers")
 	}
-	return &atlas.Catalog{Edition: e, Entries: entries}, nil
+	catalog.Entries = entries
+	return catalog, nil
 }
 
 // intervalOf reads the ends of a date range; nil is an open end.

@@ -21,9 +21,13 @@ const columnsRead = `f.id, f.added, f.precision, f.region, f.sido, f.sigungu, f.
 	f.stated, f.stages, lower(f.life), upper(f.life) - 1, f.properties, f.citations`
 
 // Features calls each for every feature of the query, ordered by id in byte
-// order. Geometry is EPSG:4326. It stops at the first error of each.
+// order. Geometry is EPSG:4326, nil when the query skips it. It stops at the first error of each.
 func (s *Store) Features(ctx context.Context, q atlas.Query, each func(*atlas.Feature) error) error {
-	b, err := selectFeatures(q, "f.geom, "+columnsRead)
+	geometry := "f.geom, "
+	if q.SkipGeometry {
+		geometry = "null::geometry, "
+	}
+	b, err := selectFeatures(q, geometry+columnsRead)
 	if err != nil {
 		return err
 	}

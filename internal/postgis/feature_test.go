@@ -91,6 +91,17 @@ func TestQueries(t *testing.T) {
 		})
 	}
 
+	var geometries int
+	err := s.Features(t.Context(), atlas.Query{Layer: l, Edition: e.ID, During: &everything, SkipGeometry: true}, func(f *atlas.Feature) error {
+		if f.Geometry != nil {
+			geometries++
+		}
+		return nil
+	})
+	if err != nil || geometries != 0 {
+		t.Errorf("%d geometries of a query that skips them, %v", geometries, err)
+	}
+
 	for name, filter := range map[string]cql2.Expr{
 		"unknown column": equals("colour", cql2.String("red")),
 		"not a day":      equals("selected_on", cql2.String("yesterday")),
@@ -159,6 +170,12 @@ func TestCatalog(t *testing.T) {
 	}
 	if string(p.Body) != plants {
 		t.Errorf("the definition is not served as it was given:\n%s", p.Body)
+	}
+	undated := plant(t, 7)
+	undated.Life = atlas.Always
+	publish(t, s, atlas.Publication{Changes: add(undated)})
+	if c, err = s.Catalog(t.Context(), 4); err != nil || c.Entries[1].Life != atlas.Always {
+		t.Errorf("with a feature that always was, plants live %v, %v", c.Entries[1].Life, err)
 	}
 	first, err := s.Catalog(t.Context(), 1)
 	if err != nil || len(first.Entries) != 1 || first.Entries[0].Count != 2 {

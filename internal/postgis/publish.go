@@ -13,6 +13,7 @@ import (
 	"github.com/paulmach/orb/encoding/wkb"
 
 	"growthmap/internal/atlas"
+	"growthmap/internal/indicator"
 )
 
 // Publish writes one edition in one transaction: all of the publication or
@@ -60,11 +61,29 @@ var errNothingChanged = errors.New("nothing changed")
 func (s *Store) layersOf(ctx context.Context, p atlas.Publication) (map[string]*atlas.Layer, error) {
 	layers := map[string]*atlas.Layer{}
 	for _, d := range p.Definitions {
+		if d.Kind != atlas.DefinesLayer {
+			continue
+		}
 		layer, err := atlas.ParseLayer(d.Body)
 		if err != nil {
 			return nil, err
 		}
 		layers[d.ID] = layer
+	}
+	for _, d := range p.Definitions {
+		if d.Kind != atlas.DefinesIndicator {
+			continue
+		}
+		i, err := indicator.Parse(d.Body)
+		if err != nil {
+			return nil, err
+		}
+		if layers[i.Layer] == nil {
+			return nil, fmt.Errorf("indicator %s: its layer %q is not published with it", d.ID, i.Layer)
+		}
+		if err := i.CheckColumns(layers[i.Layer]); err != nil {
+			return nil, err
+		}
 	}
 	for _, c := range p.Changes {
 		if layers[c.Layer] != nil {
@@ -269,10 +288,10 @@ func publish(ctx context.Context, tx pgx.Tx, p atlas.Publication) (atlas.Edition
 	}
 	bodies := make([]string, 0, len(definitions)+len(gone))
 	for _, d := range definitions {
-		bodies = append(bodies, d.ID+"\n"+string(d.Body))
+		bodies = append(bodies, d.Kind+"/"+d.ID+"\n"+string(d.Body))
 	}
-	for _, id := range gone {
-		bodies = append(bodies, id+"\n")
+	for _, key := range gone {
+		bodies = append(bodies, key+"\n")
 	}
 	const insert = `
 		with previous as (select coalesce(max(id), 0) as id from edition)
@@ -329,10 +348,6 @@ func keepOfficialChanges(ctx context.Context, tx pgx.Tx, p atlas.Publication) er
 		and not exists (select from feature later where later.layer = f.layer and later.id = f.id and later.added > f.added))`
 	if _, err := tx.Exec(ctx, theirs, atlas.OriginShipped); err != nil {
 		return err
-	}
-	layers := make([]string, 0, len(p.Definitions))
-	for _, d := range p.Definitions {
-		layers = append(layers, d.ID)
 	}
 	kept := make([]string, 0, len(p.Changes))
 	for _, c := range p.Changes {
@@ -391,9 +406,10 @@ func writeDefinitions(ctx context.Context, tx pgx.Tx, edition int64, changed []a
 		if _, err := tx.Exec(ctx, retire, edition, key); err != nil {
 			return err
 		}
-		_, id, _ := strings.Cut(key, "/")
-		if err := undefine(ctx, tx, id); err != nil {
-			return err
+		if kind, id, _ := strings.Cut(key, "/"); kind == atlas.DefinesLayer {
+			if err := undefine(ctx, tx, id); err != nil {
+				return err
+			}
 		}
 	}
 	for _, d := range changed {
@@ -402,6 +418,9 @@ func writeDefinitions(ctx context.Context, tx pgx.Tx, edition int64, changed []a
 		}
 		if _, err := tx.Exec(ctx, add, d.Kind, d.ID, edition, string(d.Body)); err != nil {
 			return err
+		}
+		if d.Kind != atlas.DefinesLayer {
+			continue
 		}
 		layer, err := atlas.ParseLayer(d.Body)
 		if err != nil {

@@ -84,17 +84,20 @@ func (w window) addPoints(s *shape, points ...orb.Point) error {
 	}
 	// A point belongs to one tile: maps drop those beyond the square of a tile,
 	// and whoever counts features over tiles must not find one twice.
-	for _, p := range round(points) {
-		for axis, last := range w.last {
-			if last && p[axis] == extent { // the edge of the world has no next tile
-				p[axis] = extent - 1
-			}
-		}
-		if 0 <= p[0] && p[0] < extent && 0 <= p[1] && p[1] < extent {
-			s.points = append(s.points, p)
+	for _, p := range points {
+		if w.holds(p, 0) && w.holds(p, 1) {
+			p = round([]orb.Point{p})[0]
+			s.points = append(s.points, orb.Point{min(p[0], extent-1), min(p[1], extent-1)})
 		}
 	}
 	return nil
+}
+
+// holds reports whether a point lies between the sides of the tile's square on
+// one axis; the far side is the next tile's, but for the edge of the world,
+// which arithmetic on metres may miss by a fraction of a unit.
+func (w window) holds(p orb.Point, axis int) bool {
+	return 0 <= p[axis] && (p[axis] < extent || w.last[axis] && p[axis] < extent+1)
 }
 
 func (w window) addLines(s *shape, lines ...orb.LineString) error {
