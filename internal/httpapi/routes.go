@@ -1,0 +1,63 @@
+package httpapi
+
+import (
+	"io"
+
+	"github.com/labstack/echo/v4"
+)
+
+// endpoint is a resource of the API that is negotiated, cached and linked.
+type endpoint struct {
+	path    string // below the address of the service, as echo writes it
+	formats []format
+	answer  func(*Server, *ask) (*answer, error)
+	params  []string // query parameters beside those every endpoint has
+	still   bool     // the same in every edition: needs no database
+	columns bool     // every queryable column of the layer is a parameter too
+}
+
+func endpoints() []endpoint {
+	return []endpoint{
+		{path: "/api", formats: document, answer: (*Server).landing},
+		{path: "/api/conformance", formats: document, answer: (*Server).conformance, still: true},
+		{path: "/api/openapi", formats: openAPIFormats, answer: (*Server).openAPI, still: true},
+		{path: "/api/collections", formats: document, answer: (*Server).collections},
+		{path: "/api/collections/:layer", formats: document, answer: (*Server).collection},
+		{path: "/api/collections/:layer/definition", formats: document, answer: (*Server).definition},
+		{path: "/api/collections/:layer/schema", formats: schemaFormats, answer: (*Server).schema},
+		{path: "/api/collections/:layer/queryables", formats: schemaFormats, answer: (*Server).queryables},
+		{path: "/api/collections/:layer/items", formats: featureFormats, answer: (*Server).items, params: itemParams, columns: true},
+		{path: "/api/collections/:layer/items/:id", formats: featureFormats, answer: (*Server).item, params: []string{"crs"}},
+		{path: "/api/collections/:layer/tiles", formats: document, answer: (*Server).tilesets},
+		{path: "/api/collections/:layer/tiles/:tileMatrixSet", formats: tilesetFormats, answer: (*Server).tileset},
+		{path: "/api/collections/:layer/tiles/:tileMatrixSet/:z/:row/:col", formats: tileFormats, answer: (*Server).tile},
+		{path: "/api/tileMatrixSets", formats: document, answer: (*Server).tileMatrixSets, still: true},
+		{path: "/api/tileMatrixSets/:tileMatrixSet", formats: document, answer: (*Server).tileMatrixSet, still: true},
+		{path: "/api/editions", formats: document, answer: (*Server).editions, params: []string{"limit", "before"}},
+		{path: "/api/editions/:number", formats: document, answer: (*Server).edition},
+	}
+}
+
+func (s *Server) routes() *echo.Echo {
+	e := echo.New()
+	e.Logger.SetOutput(io.Discard) // the edge logs
+	e.HTTPErrorHandler = s.fail
+	e.IPExtractor = s.clientIP()
+	e.Pre(withoutTrailingSlash)
+	e.Use(s.observe, s.guard, cors)
+	get := func(path string, h echo.HandlerFunc) {
+		e.GET(path, h)
+		e.HEAD(path, h)
+	}
+	for _, p := range endpoints() {
+		get(p.path, func(c echo.Context) error { return s.serve(c, p) })
+	}
+	get("/api/static/:file", s.static)
+	get("/healthz", s.healthy)
+	get("/readyz", s.ready)
+	get("/metrics", s.scrape)
+	get("/", s.index)
+	get("/:file", s.file)
+	get("/assets/*", s.file)
+	return e
+}

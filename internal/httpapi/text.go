@@ -1,0 +1,78 @@
+package httpapi
+
+// lexicon is every word for people in one language. Each sentence with a verb
+// such as %d takes the same arguments in both.
+type lexicon struct {
+	Language string // its own name
+	// Titles are what a problem of each status is called; without one, what HTTP
+	// calls it.
+	Titles map[int]string
+
+	// The service and its parts.
+	ServiceTitle, ServiceDescription string
+	APIDefinition, Conformance       string
+	Layers, LayersOfEdition          string
+	Features, Columns, Queryables    string
+	Definition, Geometry, ID         string
+	Tiles, Tileset, TileMatrixSets   string
+	Editions, EditionTitle           string // number
+	SchemaDescription                string
+	QueryablesDescription            string
+	DayAsKnown                       string
+	ThisDocument, ThisDocumentAs     string // format
+	NextPage, PreviousPage           string
+	FirstPage                        string
+
+	// The pages.
+	SkipToContent, Breadcrumbs, Home  string
+	Formats, ShownAs                  string // edition, day
+	Count, Kind, NoGeometry           string
+	Period, OpenEnd, ChangedIn        string
+	Matched, NoFeatures, Paging, Name string // Matched: returned, matched
+	Column, Type, Values, Meaning     string
+	Sources, NoSources, Via, Document string
+	Yes, No                           string
+	MapOf, MapNote, MapHollow, MapNot string // MapOf: title
+	At, Author, Reason, Origin        string
+	Digest, Number                    string
+	Zoom, Rows, CellSize, Scale       string
+	Parameters, Path                  string
+	Required, Unit                    string
+	RequestID, Parameter, Given       string
+	Wanted                            string
+	Dashboard, TileAddress            string
+	TableOf                           string
+
+	// Nouns for what can be missing.
+	EditionNoun, LayerNoun, FeatureNoun, TileMatrixSetNoun string
+
+	// Problems.
+	NoPage, NotAcceptable, MethodNotAllowed string // NotAcceptable: formats
+	TooBusy, TookTooLong, Internal          string
+	Stopping, NoEdition                     string
+	URLTooLong, BodyTooLarge                string // bytes
+	BadQuery, BadHost                       string
+	UnknownParameter                        string // name, wanted
+	NoTiles                                 string // layer
+	NoTilesAtZoom                           string // layer, first, last
+
+	// What was wanted.
+	OneOf, OneOfNear                   string // list; list, nearest
+	FromTo                             string // first, last
+	WantOnce, WantValue                string
+	WantDay, WantPartialDay            string
+	WantDatetime, WantBBox             string
+	WantEdition, WantEditionUpTo       string // number
+	WantFeature                        string // layer, address
+	WantWhole, WantInteger, WantNumber string // WantWhole: least
+	WantOffset                         string // most
+	WantAfter                          string
+}
+
+// words returns the lexicon of a language.
+func words(lang string) *lexicon {
+	if lang == "ko" {
+		return &korean
+	}
+	return &english
+}
