@@ -1,0 +1,145 @@
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { FeatureRef } from '../view';
+import { content, ProblemError, service } from './client';
+import type { Definition, Properties } from './definition';
+import type { components } from './schema';
+
+/** A feature as the service gives it. */
+export type Row = Omit<components['schemas']['Feature'], 'properties'> & { properties: Properties };
+export type Citation = components['schemas']['Citation'];
+
+/** The state of the data that is looked at: an edition, as of a day. */
+export interface Moment {
+  edition: number;
+  at: string;
+}
+
+/** The largest page the service gives. */
+const pageSize = 10_000;
+
+// With edition and day named an answer never changes; it is asked for once.
+const fixed = { staleTime: Number.POSITIVE_INFINITY };
+
+function patience(failures: number, error: Error): boolean {
+  return !(error instanceof ProblemError && error.status < 500) && failures < 2;
+}
+
+/** The layers of an edition, the newest when none is named, with their definitions. */
+export function useCatalog(edition: number | undefined, at: string) {
+  const collections = useQuery({
+    queryKey: ['collections', edition ?? 'newest'],
+    queryFn: () => content(service.GET('/api/collections', { params: { query: { edition, at } } })),
+    staleTime: edition ? Number.POSITIVE_INFINITY : 60_000,
+    placeholderData: keepPreviousData,
+    retry: patience,
+  });
+  const number = collections.data?.edition;
+  const definitions = useQueries({
+    queries: (collections.data?.collections ?? [])
+      .filter((c) => c.geometry)
+      .map((c) => ({
+        queryKey: ['definition', c.id, c.changed],
+        queryFn: () =>
+          content(
+            service.GET('/api/collections/{layer}/definition', {
+              params: { path: { layer: c.id }, query: { edition: number } },
+            }),
+          ),
+        retry: patience,
+        ...fixed,
+      })),
+    combine: (all) => ({
+      data: all.every((q) => q.data) ? all.map((q) => q.data as Definition) : undefined,
+      error: all.find((q) => q.error)?.error ?? null,
+      retry: () => all.filter((q) => q.error).forEach((q) => void q.refetch()),
+    }),
+  });
+  return {
+    edition: number,
+    definitions: collections.data ? definitions.data : undefined,
+    error: collections.error ?? definitions.error,
+    retry: () => {
+      if (collections.error) void collections.refetch();
+      definitions.retry();
+    },
+  };
+}
+
+/** When and by whom an edition was published. */
+export function useEdition(edition: number | undefined) {
+  return useQuery({
+    queryKey: ['edition', edition],
+    queryFn: () =>
+      content(service.GET('/api/editions/{number}', { params: { path: { number: edition as number } } })),
+    enabled: edition !== undefined,
+    retry: patience,
+    ...fixed,
+  });
+}
+
+/**
+ * All features of the layers, in their order, without their geometry when it is not wanted; of a layer that fails,
+ * the last that were there.
+ */
+export function useRows(layers: Definition[], moment: Moment | undefined, geometry = true) {
+  const { lists, error, retry } = useQueries({
+    queries: layers.map(({ id }) => ({
+      queryKey: ['rows', id, moment, geometry],
+      queryFn: () => fetchRows(id, moment as Moment, geometry),
+      enabled: moment !== undefined,
+      placeholderData: keepPreviousData,
+      retry: patience,
+      ...fixed,
+    })),
+    combine: (all) => ({
+      lists: all.map((q) => q.data),
+      error: all.find((q) => q.error)?.error ?? null,
+      retry: () => all.filter((q) => q.error).forEach((q) => void q.refetch()),
+    }),
+  });
+  const rows = useMemo(() => new Map(layers.map(({ id }, i) => [id, lists[i]])), [layers, lists]);
+  return { rows, error, retry };
+}
+
+/** One feature; null when the service has none of that id at that moment. */
+export function useFeature(ref: FeatureRef | undefined, moment: Moment | undefined) {
+  return useQuery({
+    queryKey: ['feature', ref, moment],
+    queryFn: async (): Promise<Row | null> => {
+      const { layer, id } = ref as FeatureRef;
+      try {
+        return (await content(
+          service.GET('/api/collections/{layer}/items/{id}', {
+            params: { path: { layer, id }, query: { ...(moment as Moment) } },
+          }),
+        )) as Row;
+      } catch (error) {
+        if (error instanceof ProblemError && error.status === 404) return null;
+        throw error;
+      }
+    },
+    enabled: ref !== undefined && moment !== undefined,
+    retry: patience,
+    ...fixed,
+  });
+}
+
+async function fetchRows(layer: string, moment: Moment, geometry: boolean): Promise<Row[]> {
+  const rows: Row[] = [];
+  let after: string | undefined;
+  do {
+    const page = await content(
+      service.GET('/api/collections/{layer}/items', {
+        params: {
+          path: { layer },
+          query: { ...moment, limit: pageSize, after, skipGeometry: !geometry || undefined },
+        },
+      }),
+    );
+    rows.push(...(page.features as Row[]));
+    const next = page.links.find((l) => l.rel === 'next');
+    after = next ? (new URL(next.href).searchParams.get('after') ?? undefined) : undefined;
+  } while (after);
+  return rows;
+}

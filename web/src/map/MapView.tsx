@@ -1,0 +1,249 @@
+import { type MapGeoJSONFeature, Map as MapLibre, type MapMouseEvent, setWorkerUrl } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import type { Properties } from '../api/definition';
+import type { Camera } from '../view';
+import { fontFaces, mapFont } from './glyphs';
+import { drawIcon, iconRatio } from './icons';
+import { type Box, korea } from './mercator';
+import type { Padding } from './Outline';
+import { type Look, mapStyle, targetsOf } from './style';
+
+setWorkerUrl(workerUrl);
+
+/** A feature of the map: its layer, id and what its tile says of it. */
+export interface Picked {
+  layer: string;
+  id: string;
+  properties: Properties;
+}
+
+interface Props {
+  look: Omit<Look, 'font' | 'fontFaces'>;
+  /** Where to look: a place given by the reader, or else a box to fit. */
+  camera: Camera | undefined;
+  box: Box;
+  padding: Padding;
+  chosen: { layer: string; id: string }[];
+  /** Where the chosen feature is; brought into sight when it is not. */
+  spot: [number, number] | undefined;
+  title: string;
+  nameOf: (picked: Picked) => string;
+  onPick: (picked: Picked | undefined) => void;
+  onMove: (camera: Camera) => void;
+  onReady: (map: MapControl) => void;
+  onFail: () => void;
+}
+
+/** What the buttons beside the map do with it. */
+export interface MapControl {
+  zoomIn: () => void;
+  zoomOut: () => void;
+}
+
+/** Marks a movement as the reader's own, which the address is to remember. */
+const byReader = { byReader: true };
+
+/** The map. It is made once; what changes is handed to it piece by piece. */
+export default function MapView(props: Props): ReactNode {
+  const { look, camera, box, padding, chosen, spot, title, nameOf, onPick, onMove, onReady, onFail } = props;
+  const frame = useRef<HTMLDivElement & { map?: MapLibre }>(null);
+  const [map, setMap] = useState<MapLibre>();
+  const [tip, setTip] = useState<{ x: number; y: number; text: string }>();
+  const style = useMemo(
+    () => mapStyle({ ...look, font: mapFont, fontFaces: fontFaces(document.styleSheets) }),
+    [look],
+  );
+  const latest = useRef({ style, nameOf, onPick, onMove, onReady, onFail });
+  latest.current = { style, nameOf, onPick, onMove, onReady, onFail };
+  const first = useRef({ camera, box, padding });
+
+  useEffect(() => {
+    const container = frame.current;
+    if (!container) return;
+    let made: MapLibre;
+    try {
+      made = makeMap(container, latest.current.style, first.current);
+    } catch {
+      latest.current.onFail();
+      return;
+    }
+    container.map = made;
+    const busy = () => {
+      container.dataset.idle = 'false';
+    };
+    made.on('movestart', busy);
+    made.on('dataloading', busy);
+    made.on('idle', () => {
+      container.dataset.idle = 'true';
+    });
+    made.on('styleimagemissing', ({ id }) => {
+      const image = drawIcon(id);
+      if (image && !made.hasImage(id)) made.addImage(id, image, { pixelRatio: iconRatio });
+    });
+    made.on('moveend', (event) => {
+      if (!event.originalEvent && !('byReader' in event)) return;
+      const { lng, lat } = made.getCenter();
+      latest.current.onMove({ zoom: made.getZoom(), lat, lon: lng });
+    });
+    made.on('click', (event) => latest.current.onPick(pick(made, latest.current.style, event)));
+    followPointer(made, () => latest.current, setTip);
+    made.once('style.load', () => setMap(made));
+    made.once('load', () => {
+      latest.current.onReady({
+        zoomIn: () => made.zoomIn({}, byReader),
+        zoomOut: () => made.zoomOut({}, byReader),
+      });
+    });
+    return () => made.remove();
+  }, []);
+
+  useEffect(() => {
+    if (!map || !frame.current) return;
+    frame.current.dataset.idle = 'false';
+    map.setStyle(style, { diff: true });
+    map.triggerRepaint();
+  }, [map, style]);
+
+  // After the style, which may have replaced the sources that hold the state.
+  useEffect(() => {
+    if (!map) return;
+    const marked = chosen.map(({ layer, id }) => ({ source: layer, sourceLayer: layer, id }));
+    const present = marked.filter((target) => map.getSource(target.source));
+    for (const target of present) map.setFeatureState(target, { selected: true });
+    return () => {
+      for (const target of present) {
+        if (map.getSource(target.source)) map.removeFeatureState(target, 'selected');
+      }
+    };
+  }, [map, style, chosen]);
+
+  useEffect(() => {
+    if (!map) return;
+    if (camera) {
+      const { lng, lat } = map.getCenter();
+      const there =
+        Math.hypot(lng - camera.lon, lat - camera.lat) < 2e-4 && Math.abs(map.getZoom() - camera.zoom) < 0.02;
+      if (!there) map.easeTo({ center: [camera.lon, camera.lat], zoom: camera.zoom });
+    } else {
+      map.fitBounds(box, { padding, duration: 900, maxZoom: 9 });
+    }
+  }, [map, camera, box, padding]);
+
+  useEffect(() => {
+    if (map && spot && !map.getBounds().contains(spot)) map.easeTo({ center: spot });
+  }, [map, spot]);
+
+  useEffect(() => map?.getCanvas().setAttribute('aria-label', title), [map, title]);
+
+  return (
+    <>
+      <div ref={frame} className="canvas" data-idle="false" />
+      {tip && (
+        <div className="tip" style={{ left: tip.x, top: tip.y }} aria-hidden="true">
+          {tip.text}
+        </div>
+      )}
+    </>
+  );
+}
+
+function makeMap(
+  container: HTMLElement,
+  style: ReturnType<typeof mapStyle>,
+  { camera, box, padding }: Pick<Props, 'camera' | 'box' | 'padding'>,
+): MapLibre {
+  const map = new MapLibre({
+    container,
+    style,
+    ...(camera
+      ? { center: [camera.lon, camera.lat] as [number, number], zoom: camera.zoom }
+      : { bounds: box, fitBoundsOptions: { padding, maxZoom: 9 } }),
+    minZoom: 4,
+    maxZoom: 16,
+    maxBounds: [korea[0] - 8, korea[1] - 6, korea[2] + 8, korea[3] + 6],
+    renderWorldCopies: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    attributionControl: false,
+    localIdeographFontFamily: false,
+    cooperativeGestures: true,
+    fadeDuration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200,
+    locale: {
+      'CooperativeGesturesHandler.WindowsHelpText': gestures(
+        'Ctrl 키를 누른 채 굴리세요',
+        'Use Ctrl + scroll to zoom',
+      ),
+      'CooperativeGesturesHandler.MacHelpText': gestures('⌘ 키를 누른 채 굴리세요', 'Use ⌘ + scroll to zoom'),
+      'CooperativeGesturesHandler.MobileHelpText': gestures(
+        '두 손가락으로 움직이세요',
+        'Use two fingers to move',
+      ),
+    },
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  return map;
+}
+
+// The map takes these words once, when it is made, so they are in both languages.
+function gestures(ko: string, en: string): string {
+  return `${ko} · ${en}`;
+}
+
+// What lies under the pointer, a few pixels around it; what is drawn on top wins.
+function pick(
+  map: MapLibre,
+  style: ReturnType<typeof mapStyle>,
+  { point: { x, y } }: MapMouseEvent,
+): Picked | undefined {
+  const near = 4;
+  const layers = targetsOf(style).filter((id) => map.getLayer(id));
+  const [found] = map.queryRenderedFeatures(
+    [
+      [x - near, y - near],
+      [x + near, y + near],
+    ],
+    { layers },
+  );
+  return found && picked(found);
+}
+
+function picked(feature: MapGeoJSONFeature): Picked {
+  return { layer: feature.source, id: String(feature.id), properties: feature.properties as Properties };
+}
+
+// Shows what the pointer is on: a shade, a hand and the name.
+function followPointer(
+  map: MapLibre,
+  latest: () => { style: ReturnType<typeof mapStyle>; nameOf: Props['nameOf'] },
+  setTip: (tip: { x: number; y: number; text: string } | undefined) => void,
+) {
+  let under: Picked | undefined;
+  const mark = (next: Picked | undefined) => {
+    if (next?.id === under?.id && next?.layer === under?.layer) return;
+    for (const [feature, hover] of [
+      [under, false],
+      [next, true],
+    ] as const) {
+      if (feature && map.getSource(feature.layer)) {
+        map.setFeatureState({ source: feature.layer, sourceLayer: feature.layer, id: feature.id }, { hover });
+      }
+    }
+    under = next;
+    map.getCanvasContainer().classList.toggle('pointing', next !== undefined);
+  };
+  map.on('mousemove', (event) => {
+    if (map.isMoving()) return;
+    const found = pick(map, latest().style, event);
+    mark(found);
+    setTip(found && { x: event.point.x, y: event.point.y, text: latest().nameOf(found) });
+  });
+  const leave = () => {
+    mark(undefined);
+    setTip(undefined);
+  };
+  map.on('mouseout', leave);
+  map.on('movestart', leave);
+}

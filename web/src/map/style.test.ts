@@ -1,0 +1,110 @@
+import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
+import { describe, expect, it } from 'vitest';
+import type { Definition, Rule } from '../api/definition';
+import { drawnKeys, legendEntries } from './legend';
+import { type Look, mapStyle, targetsOf } from './style';
+
+const title = { ko: '이름', en: 'Name' };
+const draws: Rule['draw'][] = [
+  'dot',
+  'ring',
+  'diamond',
+  'square',
+  'band',
+  'dashes',
+  'line',
+  'fill',
+  'outline',
+  'context',
+];
+const definitions: Definition[] = [
+  ...draws.map(
+    (draw, order): Definition => ({
+      id: draw,
+      title,
+      description: title,
+      geometry: 'Geometry',
+      schema: {},
+      intake: { place: { lon: 'lon' } },
+      publish: { zoom: [2, 12] },
+      style: {
+        order,
+        on: true,
+        rules: [
+          {
+            id: 'all',
+            title,
+            draw,
+            color: { light: '#123456', dark: '#fedcba' },
+            where: { kind: ['a', 'b'] },
+          },
+          ...(draw === 'ring'
+            ? [{ id: 'sized', title, draw, color: { light: '#123456', dark: '#fedcba' }, size_by: 'amount' }]
+            : []),
+        ],
+      },
+    }),
+  ),
+  {
+    id: 'regions',
+    title,
+    description: title,
+    geometry: 'MultiPolygon',
+    area: 'region',
+    schema: {},
+    style: {
+      order: 99,
+      on: true,
+      rules: [{ id: 'all', title, draw: 'fill', color: { light: '#aaaaaa', dark: '#333333' } }],
+    },
+  },
+];
+const entries = legendEntries(definitions);
+const look: Look = {
+  entries,
+  drawn: drawnKeys(entries, undefined),
+  labels: [{ kind: 'sea', name: '동해', lon: 130, lat: 37 }],
+  theme: 'light',
+  tiles: (layer) => `https://example.org/${layer}/{z}/{y}/{x}`,
+  font: 'Font',
+  fontFaces: { Font: [{ url: 'https://example.org/font.woff2', 'unicode-range': ['U+AC00-D7A3'] }] },
+};
+
+describe('the style', () => {
+  it.each(['light', 'dark'] as const)('is a style of MapLibre: %s', (theme) => {
+    expect(validateStyleMin(mapStyle({ ...look, theme }))).toEqual([]);
+  });
+
+  it('asks for the tiles of each layer by row and column, at the zooms it has', () => {
+    expect(mapStyle(look).sources.dot).toEqual({
+      type: 'vector',
+      tiles: ['https://example.org/dot/{z}/{y}/{x}'],
+      minzoom: 2,
+      maxzoom: 12,
+      promoteId: 'id',
+    });
+  });
+
+  it('draws only what is switched on', () => {
+    const some = mapStyle({ ...look, drawn: new Set(['dot.all']) });
+    expect(targetsOf(some)).toEqual(['dot.all/target']);
+    expect(targetsOf(mapStyle(look))).toContain('regions/target');
+  });
+
+  it('never draws a point known to the si/do only', () => {
+    const layers = mapStyle(look).layers.filter((l) => 'filter' in l && l.source === 'dot');
+    expect(layers.length).toBeGreaterThan(0);
+    for (const layer of layers) {
+      expect(JSON.stringify('filter' in layer && layer.filter)).toContain(
+        '["literal",["site","complex","sigungu"]]',
+      );
+    }
+  });
+
+  it('keeps names above everything', () => {
+    const ids = mapStyle(look).layers.map((l) => l.id);
+    const names = ids.filter((id) => id.startsWith('label/'));
+    expect(names.length).toBeGreaterThan(0);
+    expect(ids.slice(-names.length)).toEqual(names);
+  });
+});

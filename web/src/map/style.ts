@@ -1,0 +1,386 @@
+import type {
+  ExpressionSpecification,
+  LayerSpecification,
+  SourceSpecification,
+  StyleSpecification,
+} from 'maplibre-gl';
+import type { Rule } from '../api/definition';
+import { isPlaced } from '../api/definition';
+import type { DrawnLayer, Entry } from './legend';
+
+/** What the look of the map follows from. */
+export interface Look {
+  entries: Entry[];
+  drawn: Set<string>;
+  labels: Label[];
+  theme: 'light' | 'dark';
+  /** Address of the tiles of a layer, with {z}, {y} and {x} in it. */
+  tiles: (layer: string) => string;
+  font: string;
+  fontFaces: NonNullable<StyleSpecification['font-faces']>;
+}
+
+/** A name at a point; the kinds come into sight one after the other. */
+export interface Label {
+  kind: 'sea' | 'island' | 'region' | 'sido' | 'sigungu' | 'stack';
+  name: string;
+  lon: number;
+  lat: number;
+}
+
+/** The colours the map has beside those of the definitions; the values of theme/tokens.css. */
+const palette = {
+  light: {
+    sea: '#edf2f6',
+    coast: '#dbe6ee',
+    ink: '#101c2c',
+    ink2: '#45556a',
+    ink3: '#56657a',
+    halo: '#ffffff',
+    card: '#ffffff',
+  },
+  dark: {
+    sea: '#0e1822',
+    coast: '#1b2c3b',
+    ink: '#eef3f8',
+    ink2: '#b4c1cf',
+    ink3: '#8fa0b2',
+    halo: '#0e1822',
+    card: '#121d29',
+  },
+};
+type Palette = (typeof palette)['light'];
+
+const pointDraws = new Set<Rule['draw']>(['dot', 'ring', 'diamond', 'square']);
+
+/** Builds the style of the map. Layers of the style are named by legend key and part, "belts.chips/core". */
+export function mapStyle(look: Look): StyleSpecification {
+  const colors = palette[look.theme];
+  const sources: Record<string, SourceSpecification> = {
+    labels: { type: 'geojson', data: labelFeatures(look.labels) },
+  };
+  const layers: LayerSpecification[] = [
+    { id: 'sea', type: 'background', paint: { 'background-color': colors.sea } },
+  ];
+  const bottomUp = look.entries.toSorted((a, b) => a.layer.style.order - b.layer.style.order);
+  for (const { layer } of bottomUp) {
+    if (sources[layer.id]) continue;
+    sources[layer.id] = {
+      type: 'vector',
+      tiles: [look.tiles(layer.id)],
+      minzoom: layer.publish?.zoom?.[0] ?? 0,
+      maxzoom: layer.publish?.zoom?.[1] ?? 14,
+      promoteId: 'id',
+    };
+    const shown = bottomUp.filter((e) => e.layer === layer && look.drawn.has(e.key));
+    if (shown.length === 0) continue;
+    layers.push(...under(layer, shown, colors));
+    // Rules are listed from the most to the least telling: the first is drawn last.
+    for (const entry of shown.toReversed()) layers.push(...drawRule(entry, look.theme, colors));
+    layers.push(...over(layer, shown, colors));
+  }
+  layers.push(...labelLayers(colors, look.font));
+  return {
+    version: 8,
+    sources,
+    layers: settle(layers),
+    'font-faces': look.fontFaces,
+    transition: { duration: 200, delay: 0 },
+  };
+}
+
+/** The ids of the style's layers in which a feature can be pointed at. */
+export function targetsOf(style: StyleSpecification): string[] {
+  return style.layers.filter((l) => l.id.endsWith('/target')).map((l) => l.id);
+}
+
+// Points are drawn above every area and line, whatever the order of their layers; names above all.
+function settle(layers: LayerSpecification[]): LayerSpecification[] {
+  return layers
+    .filter((l) => l.type !== 'symbol' || !l.id.startsWith('label/'))
+    .concat(layers.filter((l) => l.id.startsWith('label/')));
+}
+
+// What lies under the features of a layer: the glow of the coast, the mark of a chosen point.
+function under(layer: DrawnLayer, shown: Entry[], colors: Palette): LayerSpecification[] {
+  if (layer.area === 'region') {
+    // Thinner when near: a wide line around a small island is a star.
+    return [14, 6].map((width) => ({
+      ...base(layer, `${layer.id}/coast-${width}`),
+      type: 'line',
+      layout: { 'line-join': 'round' },
+      paint: {
+        'line-color': colors.coast,
+        'line-width': ['interpolate', ['linear'], ['zoom'], 5.5, width, 8, width / 3],
+        'line-opacity': 0.5,
+      },
+    }));
+  }
+  if (!shown.some((e) => pointDraws.has(e.rule.draw))) return [];
+  return [
+    {
+      ...base(layer, `${layer.id}/chosen`),
+      type: 'circle',
+      filter: ['all', placeable(layer), ['any', ...shown.map((e) => where(e.rule))]],
+      paint: {
+        'circle-radius': 12,
+        'circle-color': colors.ink,
+        'circle-opacity': whenState(0.16, 0.1, 0),
+        'circle-stroke-color': colors.ink,
+        'circle-stroke-width': 2,
+        'circle-stroke-opacity': whenState(1, 0, 0),
+      },
+    },
+  ];
+}
+
+// What lies over the features of a layer: the outline of the chosen region, the shade of the one pointed at.
+function over(layer: DrawnLayer, shown: Entry[], colors: Palette): LayerSpecification[] {
+  if (!layer.area || !shown.some((e) => e.rule.draw === 'fill')) return [];
+  return [
+    {
+      ...base(layer, `${layer.id}/target`),
+      type: 'fill',
+      paint: { 'fill-color': colors.ink, 'fill-opacity': whenState(0, 0.07, 0) },
+    },
+    {
+      ...base(layer, `${layer.id}/chosen`),
+      type: 'line',
+      layout: { 'line-join': 'round' },
+      paint: {
+        'line-color': colors.ink,
+        'line-width': ['interpolate', ['linear'], ['zoom'], 5, 0.9, 9, 2.2],
+        'line-opacity': whenState(1, 0, 0),
+      },
+    },
+  ];
+}
+
+function drawRule({ key, layer, rule }: Entry, theme: Look['theme'], colors: Palette): LayerSpecification[] {
+  const color = rule.color[theme];
+  const filter: ExpressionSpecification = ['all', placeable(layer), where(rule)];
+  const part = (name: string) => ({ ...base(layer, `${key}/${name}`), filter });
+  switch (rule.draw) {
+    case 'dot':
+      return [
+        {
+          ...part('target'),
+          type: 'circle',
+          paint: {
+            'circle-radius': ['interpolate', ['linear'], ['zoom'], 5, 3.8, 8, 5.5, 12, 8],
+            'circle-color': whenHollow(layer, colors.card, color),
+            'circle-stroke-color': whenHollow(layer, color, colors.halo),
+            'circle-stroke-width': whenHollow(layer, 1.8, 1),
+          },
+        },
+      ];
+    case 'ring':
+      return [
+        {
+          ...part('target'),
+          type: 'circle',
+          layout: rule.size_by ? { 'circle-sort-key': ['-', ['coalesce', ['get', rule.size_by], 0]] } : {},
+          paint: {
+            'circle-radius': ringRadius(rule),
+            'circle-color': color,
+            'circle-opacity': whenHollow(layer, 0.02, 0.22),
+            'circle-stroke-color': color,
+            'circle-stroke-width': rule.size_by ? 1.8 : 1.3,
+          },
+        },
+      ];
+    case 'diamond':
+    case 'square':
+      return [
+        {
+          ...part('target'),
+          type: 'symbol',
+          layout: {
+            'icon-image': whenHollow(
+              layer,
+              `${rule.draw} ${colors.card} ${color}`,
+              `${rule.draw} ${color} ${colors.halo}`,
+            ),
+            'icon-allow-overlap': true,
+            'icon-ignore-placement': true,
+            'icon-size': ['interpolate', ['linear'], ['zoom'], 5, 0.8, 12, 1.4],
+          },
+        },
+      ];
+    case 'band':
+      return [
+        {
+          ...part('glow'),
+          type: 'line',
+          layout: roundLine,
+          paint: { 'line-color': color, 'line-width': whenState(18, 16, 13), 'line-opacity': 0.2 },
+        },
+        {
+          ...part('case'),
+          type: 'line',
+          layout: roundLine,
+          paint: { 'line-color': colors.halo, 'line-width': 4.6 },
+        },
+        {
+          ...part('core'),
+          type: 'line',
+          layout: roundLine,
+          paint: { 'line-color': color, 'line-width': whenState(3.4, 2.8, 2.2) },
+        },
+        ...lineTarget(part('target')),
+      ];
+    case 'dashes':
+      return [
+        {
+          ...part('case'),
+          type: 'line',
+          layout: roundLine,
+          paint: { 'line-color': colors.halo, 'line-width': 4.4, 'line-opacity': 0.8 },
+        },
+        {
+          ...part('core'),
+          type: 'line',
+          layout: { 'line-join': 'round' },
+          paint: { 'line-color': color, 'line-width': whenState(3, 2.4, 1.8), 'line-dasharray': [2.8, 2.2] },
+        },
+        ...lineTarget(part('target')),
+      ];
+    case 'line':
+      return [
+        {
+          ...part('core'),
+          type: 'line',
+          layout: roundLine,
+          paint: { 'line-color': color, 'line-width': whenState(3.4, 2.8, 2) },
+        },
+        ...lineTarget(part('target')),
+      ];
+    case 'fill':
+      return [{ ...part('area'), type: 'fill', paint: { 'fill-color': color } }];
+    case 'outline':
+      return [
+        {
+          ...part('line'),
+          type: 'line',
+          layout: { 'line-join': 'round' },
+          paint: {
+            'line-color': color,
+            'line-width': outlineWidth(layer),
+            'line-opacity': layer.area === 'region' ? 0.55 : 0.4,
+          },
+        },
+      ];
+    case 'context':
+      return [{ ...part('area'), type: 'fill', paint: { 'fill-color': color } }];
+  }
+}
+
+const roundLine = { 'line-join': 'round', 'line-cap': 'round' } as const;
+
+// A line is thinner than a finger: an unseen one beside it takes the click.
+function lineTarget(part: Omit<LayerSpecification, 'type'>): LayerSpecification[] {
+  return [
+    {
+      ...part,
+      type: 'line',
+      paint: { 'line-color': '#000000', 'line-opacity': 0, 'line-width': 14 },
+    } as LayerSpecification,
+  ];
+}
+
+function base(layer: DrawnLayer, id: string) {
+  return { id, source: layer.id, 'source-layer': layer.id };
+}
+
+function where(rule: Rule): ExpressionSpecification {
+  const tests = Object.entries(rule.where ?? {}).map(
+    ([column, values]): ExpressionSpecification => [
+      'in',
+      ['to-string', ['get', column]],
+      ['literal', values],
+    ],
+  );
+  return ['all', ...tests];
+}
+
+// A feature whose place is known less well than to the si/gun/gu is listed, not drawn.
+function placeable(layer: DrawnLayer): ExpressionSpecification {
+  return isPlaced(layer)
+    ? ['in', ['get', 'precision'], ['literal', ['site', 'complex', 'sigungu']]]
+    : ['all'];
+}
+
+function whenHollow<T extends string | number>(
+  layer: DrawnLayer,
+  hollow: T,
+  solid: T,
+): ExpressionSpecification | T {
+  return isPlaced(layer) ? ['case', ['==', ['get', 'precision'], 'sigungu'], hollow, solid] : solid;
+}
+
+function whenState(selected: number, hover: number, rest: number): ExpressionSpecification {
+  const is = (state: string): ExpressionSpecification => ['boolean', ['feature-state', state], false];
+  return ['case', is('selected'), selected, is('hover'), hover, rest];
+}
+
+// The area of a ring stands for the amount: its radius follows the square root, 11 px for a trillion won at rest.
+function ringRadius(rule: Rule): ExpressionSpecification | number {
+  if (!rule.size_by) return 5;
+  const root: ExpressionSpecification = ['sqrt', ['/', ['coalesce', ['get', rule.size_by], 0], 1e12]];
+  const at = (scale: number): ExpressionSpecification => ['max', 3, ['*', scale, root]];
+  return ['interpolate', ['linear'], ['zoom'], 5, at(9), 6.5, at(11), 10, at(18)];
+}
+
+function outlineWidth(layer: DrawnLayer): ExpressionSpecification | number {
+  switch (layer.area) {
+    case 'region':
+      return ['interpolate', ['linear'], ['zoom'], 5, 0.6, 9, 1.8];
+    case 'sido':
+      return ['interpolate', ['linear'], ['zoom'], 5, 0.5, 9, 1.2];
+    default:
+      return 0.6;
+  }
+}
+
+function labelFeatures(labels: Label[]): GeoJSON.FeatureCollection {
+  return {
+    type: 'FeatureCollection',
+    features: labels.map(({ kind, name, lon, lat }) => ({
+      type: 'Feature',
+      geometry: { type: 'Point', coordinates: [lon, lat] },
+      properties: { kind, name },
+    })),
+  };
+}
+
+function labelLayers(colors: Palette, font: string): LayerSpecification[] {
+  const layer = (
+    kind: Label['kind'],
+    zoom: [number, number],
+    color: string,
+    size: number,
+    more: Record<string, unknown> = {},
+  ): LayerSpecification => ({
+    id: `label/${kind}`,
+    type: 'symbol',
+    source: 'labels',
+    filter: ['==', ['get', 'kind'], kind],
+    minzoom: zoom[0],
+    maxzoom: zoom[1],
+    layout: { 'text-field': ['get', 'name'], 'text-font': [font], 'text-size': size, ...more },
+    paint: { 'text-color': color, 'text-halo-color': colors.halo, 'text-halo-width': 1.8 },
+  });
+  // Upper layers are placed first, and what does not fit beside them is left out.
+  return [
+    layer('sigungu', [8, 24], colors.ink2, 12),
+    layer('stack', [0, 24], colors.ink, 11, { 'text-anchor': 'bottom-left', 'text-offset': [0.45, -0.25] }),
+    layer('sido', [7.2, 11], colors.ink, 13),
+    layer('region', [0, 7.2], colors.ink, 13.5, { 'text-allow-overlap': true }),
+    layer('sea', [0, 24], colors.ink3, 14, { 'text-letter-spacing': 0.35, 'text-allow-overlap': true }),
+    layer('island', [0, 24], colors.ink2, 12, {
+      'text-allow-overlap': true,
+      'text-variable-anchor': ['top', 'bottom'],
+      'text-radial-offset': 0.7,
+    }),
+  ];
+}

@@ -1,0 +1,27 @@
+import { createContext, useContext } from 'react';
+import type { Words } from './text/ko';
+import type { Go } from './useView';
+import type { FeatureRef, Lang, View } from './view';
+
+/** What every panel knows: the view, the way to change it, and the language. */
+export interface Page {
+  view: View;
+  go: Go;
+  lang: Lang;
+  words: Words;
+  theme: 'light' | 'dark';
+  /** Selects a feature and moves the focus to its card. */
+  choose: (ref: FeatureRef) => void;
+  /** Looks into a region, or at the whole country. */
+  enter: (region: string | undefined) => void;
+}
+
+/** Holds the page for the panels in it. */
+export const PageContext = createContext<Page | undefined>(undefined);
+
+/** The page that the panel is in. */
+export function usePage(): Page {
+  const page = useContext(PageContext);
+  if (!page) throw new Error('a panel stands outside of a page');
+  return page;
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { formatView, isDay, parseView, today, type View } from './view';
+
+describe('the address', () => {
+  const whole: View = {
+    at: '2026-05-28',
+    edition: 3,
+    region: 'HNM',
+    layers: ['ai-factories.dot', 'belts.chips'],
+    select: { layer: 'ai-factories', id: 'axf-gwangju-ggm' },
+    map: { zoom: 7.25, lat: 35.1, lon: 126.9 },
+    as: 'table',
+    lang: 'en',
+  };
+
+  it('reads what it writes', () => {
+    const text = formatView(whole);
+    expect(text).toBe(
+      '?at=2026-05-28&edition=3&region=HNM&layers=ai-factories.dot,belts.chips' +
+        '&select=ai-factories/axf-gwangju-ggm&map=7.25/35.1/126.9&as=table&lang=en',
+    );
+    expect(parseView(text)).toEqual(whole);
+  });
+
+  it('is empty for the default view', () => {
+    expect(formatView({})).toBe('');
+    expect(parseView('')).toEqual({});
+  });
+
+  it('tells no layers from layers not chosen', () => {
+    expect(parseView('?layers=')).toEqual({ layers: [] });
+    expect(formatView({ layers: [] })).toBe('?layers=');
+  });
+
+  it('keeps ids that need escaping', () => {
+    const view: View = { select: { layer: 'belts', id: '광주/1 & 2' } };
+    expect(parseView(formatView(view))).toEqual(view);
+  });
+
+  it.each([
+    '?at=2026-02-30',
+    '?at=yesterday',
+    '?edition=0',
+    '?edition=-1',
+    '?edition=new',
+    '?region=<b>',
+    '?select=ai-factories',
+    '?map=6/95/127',
+    '?map=6/36',
+    '?map=a/b/c',
+    '?as=globe',
+    '?lang=fr',
+    '?unknown=1',
+  ])('falls back on %s', (search) => {
+    expect(parseView(search)).toEqual({});
+  });
+});
+
+describe('days', () => {
+  it('are days of the calendar', () => {
+    expect(isDay('2024-02-29')).toBe(true);
+    expect(isDay('2025-02-29')).toBe(false);
+    expect(isDay('2025-2-9')).toBe(false);
+  });
+
+  it('change at midnight in Korea', () => {
+    expect(today(new Date('2026-11-21T14:59:59Z'))).toBe('2026-11-21');
+    expect(today(new Date('2026-11-21T15:00:00Z'))).toBe('2026-11-22');
+  });
+});
