@@ -41,7 +41,7 @@ bench: $(dashboard) ## Run the Go benchmarks
 
 .PHONY: clean
 clean: ## Remove what was built; the database in var/ stays
-	@rm -rf bin web/dist web/test-results web/playwright-report
+	@rm -rf bin web/dist/* web/test-results web/playwright-report
 
 .PHONY: help
 help: ## List the targets

@@ -1,0 +1,202 @@
+package main
+
+import (
+	"encoding/json"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// run runs a client program and returns what it printed.
+func run(t *testing.T, name string, args ...string) string {
+	t.Helper()
+	out, err := exec.Command(name, args...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
+	}
+	return string(out)
+}
+
+var featureCount = regexp.MustCompile(`Feature Count: (\d+)`)
+
+func countOf(t *testing.T, ogrinfo string) int {
+	t.Helper()
+	m := featureCount.FindStringSubmatch(ogrinfo)
+	if m == nil {
+		t.Fatalf("ogrinfo gives no count:\n%s", ogrinfo)
+	}
+	n, err := strconv.Atoi(m[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func TestOGRInfoListsTheFactories(t *testing.T) {
+	s := running(t)
+	out := run(t, "ogrinfo", "-ro", "-so", "OAPIF:"+s.address+"/api", "ai-factories")
+	if n := countOf(t, out); n != 63 {
+		t.Errorf("ogrinfo counts %d AI factories, want 63", n)
+	}
+	if !strings.Contains(out, "Geometry: Point") || !strings.Contains(out, "name_ko: String") {
+		t.Errorf("ogrinfo does not see points with names:\n%s", out)
+	}
+}
+
+func TestOGR2OGRCopiesEverySpatialLayer(t *testing.T) {
+	s := running(t)
+	body, _ := s.get("/api/collections", http.StatusOK)
+	var list struct {
+		Collections []struct{ ID, Geometry string }
+	}
+	if err := json.Unmarshal(body, &list); err != nil {
+		t.Fatal(err)
+	}
+	target := filepath.Join(t.TempDir(), "growthmap.gpkg")
+	copied := 0
+	for _, c := range list.Collections {
+		if c.Geometry == "" {
+			continue
+		}
+		args := []string{"-f", "GPKG", target, "OAPIF:" + s.address + "/api", c.ID}
+		if copied > 0 {
+			args = append([]string{"-update"}, args...)
+		}
+		run(t, "ogr2ogr", args...)
+		copied++
+		want := s.items(c.ID, "limit=1").NumberMatched
+		if got := countOf(t, run(t, "ogrinfo", "-ro", "-so", target, c.ID)); got != want || got == 0 {
+			t.Errorf("layer %s: %d features copied, %d served", c.ID, got, want)
+		}
+	}
+	if copied < 14 {
+		t.Errorf("%d spatial layers, want at least 14", copied)
+	}
+}
+
+func TestGDALFiltersByDate(t *testing.T) {
+	s := running(t)
+	out := run(t, "ogrinfo", "-ro", "-so", "-where", "sector = '조선'", "OAPIF:"+s.address+"/api", "ai-factories")
+	want := s.items("ai-factories", "limit=1&sector=조선").NumberMatched
+	if n := countOf(t, out); n != want || n == 0 {
+		t.Errorf("ogrinfo -where finds %d shipyards, the API %d", n, want)
+	}
+}
+
+func TestOWSLibWalksAllPages(t *testing.T) {
+	s := running(t)
+	script := filepath.Join(t.TempDir(), "walk.py")
+	const walk = `
+import sys
+from owslib.ogcapi.features import Features
+api = Features(sys.argv[1])
+assert "ai-factories" in api.feature_collections(), api.feature_collections()
+assert api.api()["openapi"].startswith("3.0"), api.api()["openapi"]
+seen, offset = [], 0
+while True:
+    page = api.collection_items("ai-factories", limit=7, offset=offset)
+    seen += [f["id"] for f in page["features"]]
+    if not any(l["rel"] == "next" for l in page["links"]):
+        break
+    offset += 7
+assert len(seen) == len(set(seen)) == page["numberMatched"], (len(seen), page["numberMatched"])
+one = api.collection_item("ai-factories", seen[0])
+assert one["id"] == seen[0]
+print(len(seen), len(api.collection_queryables("ai-factories")["properties"]) > 10)
+`
+	if err := os.WriteFile(script, []byte(walk), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out := run(t, "/usr/bin/python3", script, s.address+"/api"); strings.TrimSpace(out) != "63 True" {
+		t.Errorf("OWSLib says %s", out)
+	}
+}
+
+// The tile z6/24/54 (row 24, column 54) holds the middle and the south of Korea:
+// columns of z6 are 5.625° wide, 54 from 123.75° to 129.375° E; row 24 reaches
+// from 36.5979° to 40.9799° N, row 25 from 31.9522° to 36.5979° N.
+func TestTileHoldsTheItemsInItsBounds(t *testing.T) {
+	s := running(t)
+	body, header := s.get("/api/collections/ai-factories/tiles/WebMercatorQuad/6/25/54", http.StatusOK)
+	if got := header.Get("Content-Type"); got != "application/vnd.mapbox-vector-tile" {
+		t.Errorf("a tile is %s", got)
+	}
+	file := filepath.Join(t.TempDir(), "25.mvt")
+	if err := os.WriteFile(file, body, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	// Without the tile's place the driver keeps tile units; it clips the buffer away.
+	out := run(t, "ogrinfo", "-ro", "-al", "-oo", "CLIP=YES", "-oo", "X=54", "-oo", "Y=25", "-oo", "Z=6", file)
+	var decoded []string
+	for _, m := range regexp.MustCompile(`(?m)^  id \(String\) = (.+)$`).FindAllStringSubmatch(out, -1) {
+		decoded = append(decoded, m[1])
+	}
+	var served []string
+	for _, f := range s.items("ai-factories", "limit=1000&bbox=123.75,31.952162,129.375,36.597889").Features {
+		served = append(served, f.ID)
+	}
+	slices.Sort(decoded)
+	slices.Sort(served)
+	if len(served) == 0 || !slices.Equal(decoded, served) {
+		t.Errorf("the tile decodes to\n%q,\nthe items in its bounds are\n%q", decoded, served)
+	}
+}
+
+func TestUnchangedAnswersAre304(t *testing.T) {
+	s := running(t)
+	for _, path := range []string{
+		"/api/collections/ai-factories/tiles/WebMercatorQuad/6/25/54", "/api/collections/ai-factories/items?limit=5", "/api", "/api/collections", "/",
+	} {
+		_, header := s.get(path, http.StatusOK)
+		tag := header.Get("ETag")
+		if tag == "" {
+			t.Errorf("%s has no ETag", path)
+			continue
+		}
+		if body, _ := s.get(path, http.StatusNotModified, "If-None-Match", tag); len(body) != 0 {
+			t.Errorf("%s: a 304 with %d bytes", path, len(body))
+		}
+	}
+}
+
+func TestABadBoxIsNamedInKorean(t *testing.T) {
+	s := running(t)
+	body, header := s.get("/api/collections/ai-factories/items?bbox=127,37,abc,38", http.StatusBadRequest, "Accept-Language", "ko")
+	var problem struct {
+		Status                   int
+		Detail, Parameter, Given string
+	}
+	if err := json.Unmarshal(body, &problem); err != nil {
+		t.Fatal(err)
+	}
+	if header.Get("Content-Type") != "application/problem+json" || problem.Status != 400 || problem.Parameter != "bbox" ||
+		!strings.Contains(problem.Detail, "bbox") || !regexp.MustCompile(`[가-힣]`).MatchString(problem.Detail) {
+		t.Errorf("%s: %s", header.Get("Content-Type"), body)
+	}
+}
+
+func TestEveryLayerAnswersItsCount(t *testing.T) {
+	s := running(t)
+	body, _ := s.get("/api/collections", http.StatusOK)
+	var list struct {
+		Collections []struct {
+			ID    string
+			Count int
+		}
+	}
+	if err := json.Unmarshal(body, &list); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range list.Collections {
+		// On any day, not only today: the districts before 2026 are features too.
+		if got := s.items(c.ID, "limit=1&datetime=../..").NumberMatched; got != c.Count || got == 0 {
+			t.Errorf("layer %s: %d features on any day, the collection says %d", c.ID, got, c.Count)
+		}
+	}
+}
