@@ -26,6 +26,7 @@ func (s *Server) landing(a *ask) (*answer, error) {
 			export.Link{Href: a.url("/api/openapi", "f", htmlFormat.id), Rel: "service-doc", Type: htmlFormat.media, Title: w.APIDefinition},
 			export.Link{Href: a.url("/api/conformance"), Rel: "conformance", Type: jsonFormat.media, Title: w.Conformance},
 			export.Link{Href: a.url("/api/collections"), Rel: "data", Type: jsonFormat.media, Title: w.Layers},
+			export.Link{Href: a.url("/api/indicators"), Rel: "related", Type: jsonFormat.media, Title: w.Indicators},
 			export.Link{Href: a.url("/api/tileMatrixSets"), Rel: relTilingSchemes, Type: jsonFormat.media, Title: w.TileMatrixSets},
 			export.Link{Href: a.url("/api/editions"), Rel: relVersionHistory, Type: jsonFormat.media, Title: w.Editions},
 		)

@@ -33,6 +33,12 @@ func endpoints() []endpoint {
 		{path: "/api/collections/:layer/tiles/:tileMatrixSet/:z/:row/:col", formats: tileFormats, answer: (*Server).tile},
 		{path: "/api/tileMatrixSets", formats: document, answer: (*Server).tileMatrixSets, still: true},
 		{path: "/api/tileMatrixSets/:tileMatrixSet", formats: document, answer: (*Server).tileMatrixSet, still: true},
+		{path: "/api/indicators", formats: document, answer: (*Server).indicators},
+		{path: "/api/indicators/:indicator", formats: document, answer: (*Server).indicator},
+		{path: "/api/indicators/:indicator/definition", formats: document, answer: (*Server).indicatorDefinition},
+		{path: "/api/indicators/:indicator/figures", formats: document, answer: (*Server).figures, params: figureParams},
+		{path: "/api/indicators/:indicator/series", formats: document, answer: (*Server).series, params: seriesParams},
+		{path: "/api/indicators/:indicator/rows", formats: document, answer: (*Server).figureRows, params: seriesParams},
 		{path: "/api/editions", formats: document, answer: (*Server).editions, params: []string{"limit", "before"}},
 		{path: "/api/editions/:number", formats: document, answer: (*Server).edition},
 	}

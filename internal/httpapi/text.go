@@ -23,6 +23,12 @@ type lexicon struct {
 	NextPage, PreviousPage           string
 	FirstPage                        string
 
+	// Figures.
+	Indicators, Figures, Series, FigureRows string
+	Reported, Target, Variant, Variants     string
+	Value, Low, High, Since, Role, Region   string
+	Nation, Citation                        string
+
 	// The pages.
 	SkipToContent, Breadcrumbs, Home  string
 	Formats, ShownAs                  string // edition, day
@@ -66,6 +72,7 @@ type lexicon struct {
 	WantFeature                        string // layer, address
 	WantWhole, WantInteger, WantNumber string // WantWhole: least
 	WantOffset                         string // most
+	IndicatorNoun, WantArea            string
 	WantAfter                          string
 }
 

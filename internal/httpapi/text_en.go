@@ -116,6 +116,14 @@ var english = lexicon{
 	WantWhole:       "a whole number of at least %d",
 	WantInteger:     "a whole number",
 	WantNumber:      "a number, such as 12 or -3.5",
-	WantOffset:      "a whole number of at most %d",
-	WantAfter:       "the value of a next link exactly as given",
+	IndicatorNoun:   "indicator",
+	WantArea:        "the code of a region (such as HNM), a si/do (such as 12) or a si/gun/gu (such as 48120); the layers of areas list them",
+
+	Indicators: "Indicators", Figures: "Figures", Series: "Series of the figure", FigureRows: "Features behind the figure",
+	Reported: "Officially reported", Target: "Target", Variant: "Variant", Variants: "Variants",
+	Value: "Value", Low: "Lower bound", High: "Upper bound", Since: "Since", Role: "Part in the figure", Region: "Area",
+	Nation: "Korea", Citation: "Citation and evidence",
+
+	WantOffset: "a whole number of at most %d",
+	WantAfter:  "the value of a next link exactly as given",
 }

@@ -130,6 +130,14 @@ var korean = lexicon{
 	WantWhole:       "%d 이상의 정수",
 	WantInteger:     "정수",
 	WantNumber:      "수, 예: 12 또는 -3.5",
-	WantOffset:      "%d 이하의 정수",
-	WantAfter:       "앞 쪽의 next 링크에 적힌 값 그대로",
+	IndicatorNoun:   "지표",
+	WantArea:        "권역(HNM 등), 시·도(12 등), 시·군·구(48120 등)의 코드. 지역 레이어에 목록이 있습니다",
+
+	Indicators: "지표", Figures: "수치", Series: "수치의 흐름", FigureRows: "수치를 이루는 자료",
+	Reported: "공식 발표", Target: "목표", Variant: "기준", Variants: "기준",
+	Value: "값", Low: "하한", High: "상한", Since: "부터", Role: "수치에서의 구실", Region: "지역",
+	Nation: "전국", Citation: "인용 번호와 근거",
+
+	WantOffset: "%d 이하의 정수",
+	WantAfter:  "앞 쪽의 next 링크에 적힌 값 그대로",
 }

@@ -22,7 +22,10 @@ type Definition struct {
 	Description atlas.Text `json:"description"`
 	Unit        atlas.Text `json:"unit"`
 	Places      int        `json:"places,omitempty"` // decimal places of a figure
-	Layer       string     `json:"layer"`
+	// Classes are the breaks between the five colours of a map, the same on
+	// every day; an indicator without them, such as a count, is not coloured.
+	Classes []string `json:"classes,omitempty"`
+	Layer   string   `json:"layer"`
 	Measure     Measure    `json:"measure"`
 	// Within narrows the regions a feature without a known region may lie in.
 	Within   []Within   `json:"within,omitempty"`
@@ -158,6 +161,19 @@ func Parse(body []byte) (*Definition, error) {
 		}
 	default:
 		wrong("measure.kind %q: want count or share", m.Kind)
+	}
+	if len(d.Classes) != 0 && len(d.Classes) != 4 {
+		wrong("classes %q: want four breaks", d.Classes)
+	}
+	for i, c := range d.Classes {
+		this, ok := new(big.Rat).SetString(c)
+		if !ok {
+			wrong("classes: %q is not a number", c)
+		} else if i > 0 {
+			if before, ok := new(big.Rat).SetString(d.Classes[i-1]); ok && before.Cmp(this) >= 0 {
+				wrong("classes %q: want them to grow", d.Classes)
+			}
+		}
 	}
 	if len(d.Variants) == 0 {
 		wrong("want a variant")

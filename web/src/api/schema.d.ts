@@ -400,6 +400,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The indicators of an edition */
+        get: operations["listIndicators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{indicator}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One indicator */
+        get: operations["getIndicator"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{indicator}/definition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The definition of an indicator, exactly as it was given */
+        get: operations["getIndicatorDefinition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{indicator}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The value of an indicator on a day in an edition, with its bounds
+         * @description One figure for the nation or for the area `region`; with `by`, one for each area of that level, within `region`
+         *     when it is given. Areas are those of the edition that have not ended. Every figure names the edition that last
+         *     changed its evidence: asked for with that edition and day, its bytes never change.
+         */
+        get: operations["listFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{indicator}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The figure on every day on which it changed, up to the day `at`
+         * @description Between two points nothing is known to have changed, so it is drawn in steps.
+         */
+        get: operations["getSeries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{indicator}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The features behind a figure, their part in it and their documents */
+        get: operations["listFigureRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/editions": {
         parameters: {
             query?: never;
@@ -833,6 +943,171 @@ export interface components {
                 matrixHeight: number;
             }[];
         };
+        Indicators: {
+            /** Format: int64 */
+            edition: number;
+            /** Format: date */
+            at: string;
+            indicators: components["schemas"]["Indicator"][];
+            links: components["schemas"]["Link"][];
+        };
+        Indicator: {
+            id: string;
+            title: string;
+            description: string;
+            unit: string;
+            /** @description Layer whose features are measured */
+            layer: string;
+            /** @enum {string} */
+            kind: "count" | "share";
+            /** @description Decimal places of a figure */
+            places: number;
+            /** @description Breaks between the five colours of a map, the same on every day */
+            classes?: string[];
+            /** @description SHA-256 of the definition */
+            definition: string;
+            variants: {
+                id: string;
+                title: string;
+                description: string;
+                /** @description Why the variant has no figure */
+                not_computable?: string;
+            }[];
+            target?: {
+                at_least: string;
+                /** Format: date */
+                by: string;
+                layer: string;
+                /** @description The feature that records the target and its document */
+                feature: string;
+                of?: {
+                    layer: string;
+                    feature: string;
+                    value: string;
+                };
+            };
+            links: components["schemas"]["Link"][];
+        };
+        /**
+         * @description Decimal strings with the figure's places. `value` is null where only bounds can be given; for a share it is the
+         *     share among what is fully known. `low` and `high` bound every way in which the unknown may turn out.
+         */
+        Value: {
+            value: string | null;
+            low: string | null;
+            high: string | null;
+        };
+        Figures: {
+            figures: components["schemas"]["Figure"][];
+            links: components["schemas"]["Link"][];
+        };
+        Figure: components["schemas"]["Value"] & {
+            indicator: string;
+            variant: string;
+            /** @description Left out for the nation */
+            region?: string;
+            /** Format: date */
+            day: string;
+            /**
+             * Format: int64
+             * @description The edition that last changed the evidence
+             */
+            edition: number;
+            /** @description SHA-256 of the definition */
+            definition: string;
+            /** @description Citation */
+            id: string;
+            unit: components["schemas"]["Text"];
+            places: number;
+            not_computable?: components["schemas"]["Text"];
+            numerator?: components["schemas"]["Value"];
+            denominator?: components["schemas"]["Value"];
+            rows: {
+                in: number;
+                out: number;
+                unknown: number;
+                uncertain: number;
+            };
+            coverage: {
+                id: string;
+                title: components["schemas"]["Text"];
+                description?: components["schemas"]["Text"];
+                value: string;
+                of: string;
+            }[];
+            /** @description The official value that stood on the day */
+            reported?: {
+                value: string;
+                day: (string | null)[];
+                feature: string;
+                layer: string;
+                over_total?: components["schemas"]["Value"];
+                total?: string;
+            };
+            target?: {
+                at_least: string;
+                /** Format: date */
+                by: string;
+                layer: string;
+                feature: string;
+                /**
+                 * @description open when the bounds lie on both sides
+                 * @enum {string}
+                 */
+                met: "yes" | "no" | "open";
+                /**
+                 * @description What the gap is measured from
+                 * @enum {string}
+                 */
+                basis: "reported" | "rows";
+                gap: components["schemas"]["Value"];
+                required_per_month?: components["schemas"]["Value"];
+                required_share?: components["schemas"]["Value"];
+            };
+            links: components["schemas"]["Link"][];
+        };
+        Series: {
+            indicator: string;
+            variant: string;
+            region?: string;
+            /** Format: int64 */
+            edition: number;
+            /** Format: date */
+            until: string;
+            unit: components["schemas"]["Text"];
+            points: (components["schemas"]["Value"] & {
+                /** Format: date */
+                day: string;
+                reported: string | null;
+            })[];
+            links: components["schemas"]["Link"][];
+        };
+        FigureRows: {
+            indicator: string;
+            variant: string;
+            region?: string;
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            edition: number;
+            rows: {
+                id: string;
+                title: string;
+                /** @enum {string} */
+                role: "in" | "out" | "unknown" | "uncertain";
+                /** @description What it adds at least */
+                low: string | null;
+                /** @description What it adds at most; null where nothing bounds it */
+                high: string | null;
+                /** @description When it reached the stage that counts, as known */
+                stage: string;
+                precision: string;
+                place: Record<string, never>;
+                citations: components["schemas"]["Citation"][];
+                links: components["schemas"]["Link"][];
+            }[];
+            links: components["schemas"]["Link"][];
+        };
         Editions: {
             editions: components["schemas"]["Edition"][];
             links: components["schemas"]["Links"];
@@ -946,6 +1221,23 @@ export interface components {
         offset: number;
         /** @description Where a page begins, as a `next` link gives it */
         after: string;
+        /**
+         * @description Id of the indicator
+         * @example regional-share
+         */
+        indicator: string;
+        /**
+         * @description Id of a variant of the indicator; its first when left out
+         * @example fsc
+         */
+        variant: string;
+        /**
+         * @description Code of a region, si/do or si/gun/gu; the nation when left out
+         * @example HNM
+         */
+        region: string;
+        /** @description One figure for each area of this level */
+        by: "region" | "sido" | "sigungu";
         /** @description Leave the geometry out; every feature then has `null` */
         skipGeometry: boolean;
         /**
@@ -1946,6 +2238,332 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TileMatrixSet"];
+                    "text/html": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listIndicators: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
+                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 */
+                f?: components["parameters"]["f"];
+                /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
+                lang?: components["parameters"]["lang"];
+                /**
+                 * @description The as-of day, a calendar day in Korea; today unless named
+                 * @example 2026-05-28
+                 */
+                at?: components["parameters"]["at"];
+                /**
+                 * @description The edition; the newest unless named
+                 * @example 1
+                 */
+                edition?: components["parameters"]["edition"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What can be measured, in which variants and against which target */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Indicators"];
+                    "text/html": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getIndicator: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
+                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 */
+                f?: components["parameters"]["f"];
+                /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
+                lang?: components["parameters"]["lang"];
+                /**
+                 * @description The as-of day, a calendar day in Korea; today unless named
+                 * @example 2026-05-28
+                 */
+                at?: components["parameters"]["at"];
+                /**
+                 * @description The edition; the newest unless named
+                 * @example 1
+                 */
+                edition?: components["parameters"]["edition"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the indicator
+                 * @example regional-share
+                 */
+                indicator: components["parameters"]["indicator"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The indicator */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Indicator"];
+                    "text/html": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getIndicatorDefinition: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
+                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 */
+                f?: components["parameters"]["f"];
+                /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
+                lang?: components["parameters"]["lang"];
+                /**
+                 * @description The as-of day, a calendar day in Korea; today unless named
+                 * @example 2026-05-28
+                 */
+                at?: components["parameters"]["at"];
+                /**
+                 * @description The edition; the newest unless named
+                 * @example 1
+                 */
+                edition?: components["parameters"]["edition"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the indicator
+                 * @example regional-share
+                 */
+                indicator: components["parameters"]["indicator"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The definition */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                    "text/html": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listFigures: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
+                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 */
+                f?: components["parameters"]["f"];
+                /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
+                lang?: components["parameters"]["lang"];
+                /**
+                 * @description The as-of day, a calendar day in Korea; today unless named
+                 * @example 2026-05-28
+                 */
+                at?: components["parameters"]["at"];
+                /**
+                 * @description The edition; the newest unless named
+                 * @example 1
+                 */
+                edition?: components["parameters"]["edition"];
+                /**
+                 * @description Id of a variant of the indicator; its first when left out
+                 * @example fsc
+                 */
+                variant?: components["parameters"]["variant"];
+                /**
+                 * @description Code of a region, si/do or si/gun/gu; the nation when left out
+                 * @example HNM
+                 */
+                region?: components["parameters"]["region"];
+                /** @description One figure for each area of this level */
+                by?: components["parameters"]["by"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the indicator
+                 * @example regional-share
+                 */
+                indicator: components["parameters"]["indicator"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Figures */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                    "text/html": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSeries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
+                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 */
+                f?: components["parameters"]["f"];
+                /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
+                lang?: components["parameters"]["lang"];
+                /**
+                 * @description The as-of day, a calendar day in Korea; today unless named
+                 * @example 2026-05-28
+                 */
+                at?: components["parameters"]["at"];
+                /**
+                 * @description The edition; the newest unless named
+                 * @example 1
+                 */
+                edition?: components["parameters"]["edition"];
+                /**
+                 * @description Id of a variant of the indicator; its first when left out
+                 * @example fsc
+                 */
+                variant?: components["parameters"]["variant"];
+                /**
+                 * @description Code of a region, si/do or si/gun/gu; the nation when left out
+                 * @example HNM
+                 */
+                region?: components["parameters"]["region"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the indicator
+                 * @example regional-share
+                 */
+                indicator: components["parameters"]["indicator"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The steps of the figure */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                    "text/html": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listFigureRows: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
+                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 */
+                f?: components["parameters"]["f"];
+                /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
+                lang?: components["parameters"]["lang"];
+                /**
+                 * @description The as-of day, a calendar day in Korea; today unless named
+                 * @example 2026-05-28
+                 */
+                at?: components["parameters"]["at"];
+                /**
+                 * @description The edition; the newest unless named
+                 * @example 1
+                 */
+                edition?: components["parameters"]["edition"];
+                /**
+                 * @description Id of a variant of the indicator; its first when left out
+                 * @example fsc
+                 */
+                variant?: components["parameters"]["variant"];
+                /**
+                 * @description Code of a region, si/do or si/gun/gu; the nation when left out
+                 * @example HNM
+                 */
+                region?: components["parameters"]["region"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the indicator
+                 * @example regional-share
+                 */
+                indicator: components["parameters"]["indicator"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The features that take part, in the order of their ids */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureRows"];
                     "text/html": string;
                 };
             };
