@@ -26,7 +26,7 @@ type Definition struct {
 	// every day; an indicator without them, such as a count, is not coloured.
 	Classes []string `json:"classes,omitempty"`
 	Layer   string   `json:"layer"`
-	Measure     Measure    `json:"measure"`
+	Measure Measure  `json:"measure"`
 	// Within narrows the regions a feature without a known region may lie in.
 	Within   []Within   `json:"within,omitempty"`
 	Variants []Variant  `json:"variants"` // the first is the one shown when nobody has chosen
