@@ -58,6 +58,7 @@ type figures struct {
 
 type figure struct {
 	indicator.Figure
+	Area  *atlas.Text   `json:"area,omitempty"` // name of the region
 	Links []export.Link `json:"links"`
 }
 
@@ -268,13 +269,17 @@ func (s *Server) figures(a *ask) (*answer, error) {
 		}
 		doc := figures{Figures: []figure{}, Links: a.selfLinks()}
 		for _, region := range regions {
-			of := q
-			of.Region = region
-			f, err := m.definition.Figure(evidence, of, a.figureEdition(m), m.digest)
+			asked := q
+			asked.Region = region
+			f, err := m.definition.Figure(evidence, asked, a.figureEdition(m), m.digest)
 			if err != nil {
 				return nil, err
 			}
-			doc.Figures = append(doc.Figures, figure{f, a.figureLinks(m, f)})
+			of := figure{Figure: f, Links: a.figureLinks(m, f)}
+			if area, ok := q.Areas[region]; ok {
+				of.Area = &area.Name
+			}
+			doc.Figures = append(doc.Figures, of)
 		}
 		return s.document(a, doc, doc.Links, page{name: "figures", Title: m.definition.Title.In(a.lang)})
 	})

@@ -1,11 +1,18 @@
 package httpapi_test
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
+
+	"growthmap/geodata"
+	"growthmap/internal/atlas"
+	"growthmap/internal/httpapi/apitest"
+	"growthmap/internal/intake"
+	"growthmap/internal/postgis/postgistest"
 )
 
 type value struct{ Value, Low, High *string }
@@ -224,5 +231,57 @@ func TestFiguresAtMidnight(t *testing.T) {
 	after.JSON(&doc)
 	if f := doc.Figures[0]; f.Day != "2026-08-27" || f.value.String() != "41.2 [36.2, 48.3]" {
 		t.Errorf("after midnight: %s %s", f.Day, f.value)
+	}
+}
+
+// A later binary with another definition and a corrected amount publishes one edition, and what an earlier edition said
+// stays byte for byte, also on a server that never said it before.
+func TestAnUpgradeLeavesOlderFigures(t *testing.T) {
+	store := postgistest.Open(t)
+	ship := func(change func(*atlas.Publication)) {
+		t.Helper()
+		definitions, err := intake.Definitions(geodata.Files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, _, err := intake.Shipped(geodata.Files, definitions, atlas.DayOf(today))
+		if err != nil {
+			t.Fatal(err)
+		}
+		change(&p)
+		if _, err := store.Publish(t.Context(), p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	fresh := func() *apitest.Client {
+		o := options(t)
+		o.Store, o.PublicURL = store, "https://growthmap.example"
+		return serve(t, o)
+	}
+	const old = "/api/indicators/regional-share/figures?edition=1&at=2026-05-28"
+	ship(func(*atlas.Publication) {})
+	before := fresh().Get(old).Want(http.StatusOK).Body
+
+	ship(func(p *atlas.Publication) {
+		for i, d := range p.Definitions {
+			if d.ID == "regional-share" {
+				p.Definitions[i].Body = bytes.Replace(d.Body, []byte(`"places": 1`), []byte(`"places": 2`), 1)
+			}
+		}
+		for _, c := range p.Changes {
+			if c.ID == "NGF-A01" {
+				c.Feature.Properties["amount_krw"] = int64(3_300_000_000_000)
+			}
+		}
+	})
+	c := fresh()
+	if after := c.Get(old).Want(http.StatusOK).Body; !bytes.Equal(after, before) {
+		t.Errorf("edition 1 said\n%s\nand says now\n%s", before, after)
+	}
+	// (5,126.5 − 100) ÷ (12,467.7 − 100) = 5,026.5 ÷ 12,367.7 = 40.642 %
+	var doc figureDoc
+	c.Get("/api/indicators/regional-share/figures?at=2026-05-28").Want(http.StatusOK).JSON(&doc)
+	if f := doc.Figures[0]; f.Edition != 2 || f.value.String() != "40.64 [40.64, 40.64]" {
+		t.Errorf("edition %d says %s", f.Edition, f.value)
 	}
 }

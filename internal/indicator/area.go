@@ -10,6 +10,7 @@ import (
 // Area is a region, si/do or si/gun/gu and what it lies in.
 type Area struct {
 	Code                 string
+	Name                 atlas.Text
 	Level                atlas.AreaLevel
 	Region, Sido, Parent string // Parent is the city above a general gu
 	Order                int    // among its level; equal ones go by code
@@ -17,7 +18,7 @@ type Area struct {
 }
 
 // AreaOf reads an area from a feature of an area layer, by the properties code,
-// region, sido, parent, order and valid_to.
+// name, region, sido, parent and order.
 func AreaOf(level atlas.AreaLevel, f *atlas.Feature) Area {
 	text := func(property string) string {
 		s, _ := f.Properties[property].(string)
@@ -25,7 +26,7 @@ func AreaOf(level atlas.AreaLevel, f *atlas.Feature) Area {
 	}
 	order, _ := f.Properties["order"].(int64)
 	return Area{
-		Code: text("code"), Level: level, Region: text("region"), Sido: text("sido"), Parent: text("parent"),
+		Code: text("code"), Name: atlas.Text{Ko: text("name_ko"), En: text("name_en")}, Level: level, Region: text("region"), Sido: text("sido"), Parent: text("parent"),
 		Order: int(order), Current: f.Life.To == atlas.MaxDay,
 	}
 }

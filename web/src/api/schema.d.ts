@@ -1006,6 +1006,7 @@ export interface components {
             variant: string;
             /** @description Left out for the nation */
             region?: string;
+            area?: components["schemas"]["Text"];
             /** Format: date */
             day: string;
             /**
