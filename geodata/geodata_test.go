@@ -20,17 +20,21 @@ import (
 
 	"growthmap/geodata"
 	"growthmap/internal/atlas"
+	"growthmap/internal/intake"
 )
 
 // definitions parses every shipped definition, by layer id.
 func definitions(t *testing.T) map[string]*atlas.Layer {
 	t.Helper()
-	shipped, err := geodata.Definitions()
+	shipped, err := intake.Definitions(geodata.Files)
 	if err != nil {
 		t.Fatal(err)
 	}
 	layers := map[string]*atlas.Layer{}
 	for _, d := range shipped {
+		if d.Kind != atlas.DefinesLayer {
+			continue
+		}
 		l, err := atlas.ParseLayer(d.Body)
 		if err != nil {
 			t.Fatalf("layers/%s.json: %v", d.ID, err)

@@ -22,9 +22,12 @@ type Layer struct {
 	Geometry string `json:"geometry,omitempty"`
 	// Area makes the features of the layer the areas of that level, by which
 	// others are placed and grouped.
-	Area   AreaLevel `json:"area,omitempty"`
-	Schema Schema    `json:"schema"`
-	Stages []Stage   `json:"stages,omitempty"`
+	Area AreaLevel `json:"area,omitempty"`
+	// Gazetteer makes the features of the layer help to resolve the names of
+	// places that boundaries alone cannot.
+	Gazetteer GazetteerRole `json:"gazetteer,omitempty"`
+	Schema    Schema        `json:"schema"`
+	Stages    []Stage       `json:"stages,omitempty"`
 	// Life names the day properties that say when a feature begins and ends to
 	// exist; without it a feature exists from its first stage on.
 	Life    *Life    `json:"life,omitempty"`
@@ -44,6 +47,16 @@ const (
 	AreaRegion  AreaLevel = "region"
 	AreaSido    AreaLevel = "sido"
 	AreaSigungu AreaLevel = "sigungu"
+)
+
+// GazetteerRole is what a layer adds to the boundaries.
+type GazetteerRole string
+
+// A layer tells other names of the regions (properties region_code and
+// variants_ko), or which units ended and which succeeded them.
+const (
+	GazetteerNames   GazetteerRole = "names"
+	GazetteerChanges GazetteerRole = "changes"
 )
 
 // Stage is a step in the life of a feature, in the order in which they come.
@@ -270,6 +283,9 @@ func (l *Layer) check() error {
 	}
 	if l.Area != "" && l.Area != AreaRegion && l.Area != AreaSido && l.Area != AreaSigungu {
 		wrong("area %q: want region, sido or sigungu", l.Area)
+	}
+	if l.Gazetteer != "" && l.Gazetteer != GazetteerNames && l.Gazetteer != GazetteerChanges {
+		wrong("gazetteer %q: want names or changes", l.Gazetteer)
 	}
 	for _, p := range l.Schema {
 		if !propertyID.MatchString(p.ID) || len(p.ID) > maxIDLength {

@@ -94,6 +94,7 @@ func TestDefinitionsAreChecked(t *testing.T) {
 		"upper-case id":       {`"id": "test-factories"`, `"id": "Factories"`},
 		"no English title":    {`{"ko": "공장", "en": "Factories"}, "description"`, `{"ko": "공장"}, "description"`},
 		"unknown geometry":    {`"Point"`, `"Circle"`},
+		"unknown gazetteer":   {`"schema": {`, `"gazetteer": "guess", "schema": {`},
 		"unknown type":        {`"type": "range"`, `"type": "money"`},
 		"localized number":    {`"type": "integer"`, `"type": "integer", "localized": true`},
 		"unknown tile column": {`["name_ko"]`, `["nam_ko"]`},

@@ -194,28 +194,31 @@ func (a *ask) measured(id string) (measured, error) {
 	return measured{}, err
 }
 
-// question reads what is asked of an indicator. The areas are those of the
+// question reads what is asked of which indicator. The areas are those of the
 // edition, on all days, so that a figure does not depend on today.
-func (s *Server) question(a *ask, m measured) (indicator.Question, error) {
+func (s *Server) question(a *ask) (measured, indicator.Question, error) {
 	q := indicator.Question{Day: a.day, Region: a.query["region"]}
+	m, err := a.measured(a.path["indicator"])
+	if err != nil {
+		return m, q, err
+	}
 	var ok bool
 	if q.Variant, ok = m.definition.Variant(a.query["variant"]); !ok {
 		var ids []string
 		for _, v := range m.definition.Variants {
 			ids = append(ids, v.ID)
 		}
-		return q, atlas.InvalidParameter("variant", shorten(a.query["variant"]), oneOf(a.query["variant"], ids))
+		return m, q, atlas.InvalidParameter("variant", shorten(a.query["variant"]), oneOf(a.query["variant"], ids))
 	}
-	var err error
 	if q.Areas, err = s.areas(a); err != nil {
-		return q, err
+		return m, q, err
 	}
 	if _, given := a.query["region"]; given {
 		if _, ok := q.Areas[q.Region]; !ok {
-			return q, atlas.InvalidParameter("region", shorten(q.Region), say(korean.WantArea, english.WantArea))
+			return m, q, atlas.InvalidParameter("region", shorten(q.Region), say(korean.WantArea, english.WantArea))
 		}
 	}
-	return q, nil
+	return m, q, nil
 }
 
 // evidenceEditions are the last editions of everything a figure is computed from.
@@ -248,11 +251,7 @@ func (a *ask) evidenceEditions(m measured) []int64 {
 func (a *ask) figureEdition(m measured) int64 { return slices.Max(a.evidenceEditions(m)) }
 
 func (s *Server) figures(a *ask) (*answer, error) {
-	m, err := a.measured(a.path["indicator"])
-	if err != nil {
-		return nil, err
-	}
-	q, err := s.question(a, m)
+	m, q, err := s.question(a)
 	if err != nil {
 		return nil, err
 	}
@@ -334,11 +333,7 @@ func (a *ask) figureLinks(m measured, f indicator.Figure) []export.Link {
 }
 
 func (s *Server) series(a *ask) (*answer, error) {
-	m, err := a.measured(a.path["indicator"])
-	if err != nil {
-		return nil, err
-	}
-	q, err := s.question(a, m)
+	m, q, err := s.question(a)
 	if err != nil {
 		return nil, err
 	}
@@ -360,11 +355,7 @@ func (s *Server) series(a *ask) (*answer, error) {
 }
 
 func (s *Server) figureRows(a *ask) (*answer, error) {
-	m, err := a.measured(a.path["indicator"])
-	if err != nil {
-		return nil, err
-	}
-	q, err := s.question(a, m)
+	m, q, err := s.question(a)
 	if err != nil {
 		return nil, err
 	}

@@ -36,5 +36,5 @@ func Definitions(files fs.FS) ([]atlas.Definition, error) {
 
 // Gazettes reports whether a gazetteer is made from the features of the layer.
 func Gazettes(l *atlas.Layer) bool {
-	return l.Area != "" || l.ID == ChangesLayer || l.ID == RegionNamesLayer
+	return l.Area != "" || l.Gazetteer != ""
 }

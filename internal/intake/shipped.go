@@ -10,12 +10,6 @@ import (
 	"growthmap/internal/atlas"
 )
 
-// The layers that tell a gazetteer what boundaries cannot.
-const (
-	ChangesLayer     = "admin-changes"
-	RegionNamesLayer = "region-definitions"
-)
-
 // Shipped reads everything the binary ships and returns it as one publication:
 // the definitions as given and the features of every layer, placed in the units
 // valid on the day. Files are named by the definitions, below the root of files.
@@ -141,8 +135,14 @@ func order(layers []*atlas.Layer) [groups][]*atlas.Layer {
 // AreasOf picks what a gazetteer is made from among the features of all layers,
 // by the id of their layer.
 func AreasOf(layers []*atlas.Layer, features map[string][]*atlas.Feature) Areas {
-	areas := Areas{RegionNames: features[RegionNamesLayer], Changes: features[ChangesLayer]}
+	var areas Areas
 	for _, l := range layers {
+		switch l.Gazetteer {
+		case atlas.GazetteerNames:
+			areas.RegionNames = features[l.ID]
+		case atlas.GazetteerChanges:
+			areas.Changes = features[l.ID]
+		}
 		switch l.Area {
 		case atlas.AreaRegion:
 			areas.Regions = features[l.ID]
