@@ -652,6 +652,11 @@ export interface components {
              * @enum {string}
              */
             area?: "region" | "sido" | "sigungu";
+            /**
+             * @description Its features help to resolve the names of places
+             * @enum {string}
+             */
+            gazetteer?: "names" | "changes";
             /** @description Properties by id, in order */
             schema: {
                 [key: string]: components["schemas"]["Property"];
