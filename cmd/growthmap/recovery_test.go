@@ -116,9 +116,10 @@ func TestKilledInTheMiddleOfAnImport(t *testing.T) {
 				}
 			}
 			<-s.done // a server whose database died ends by itself
-			s = launch(t, data)
-			// The import may have landed before the kill, or died with the database.
+			// The import may have landed before the kill, or died with the
+			// database; one that came after it starts the database itself.
 			imported := job.Wait() == nil
+			s = launch(t, data)
 			now, rounds := state(s)
 			switch {
 			case imported && (now != edition+1 || rounds[round] != roundRows || len(rounds) != 1):

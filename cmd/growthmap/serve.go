@@ -117,7 +117,7 @@ func publishShipped(ctx context.Context, store *postgis.Store, log *slog.Logger)
 	if err != nil {
 		return err
 	}
-	log.Info("shipped layers and facts loaded", "edition", edition.ID, "layers", len(publication.Definitions),
+	log.Info("shipped layers and facts loaded", "edition", edition.ID, "definitions", len(publication.Definitions),
 		"features", len(publication.Changes), "notices", len(issues), "took", time.Since(began).Round(time.Millisecond))
 	return nil
 }
