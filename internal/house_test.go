@@ -46,7 +46,7 @@ var mayImport = map[string][]string{
 	"internal/postgis": {"internal/atlas", "internal/cql2", "internal/indicator", "internal/intake"},
 	"internal/httpapi": {"api", "internal/atlas", "internal/cql2", "internal/indicator", "internal/tile", "internal/export", "internal/intake"},
 
-	"cmd/growthmap": {"api", "geodata", "web", "internal/atlas", "internal/cql2", "internal/localdb", "internal/tile",
+	"cmd/growthmap": {"api", "geodata", "web", "internal/atlas", "internal/cql2", "internal/indicator", "internal/localdb", "internal/tile",
 		"internal/export", "internal/intake", "internal/postgis", "internal/httpapi"},
 
 	// For tests alone: no package above may import these.

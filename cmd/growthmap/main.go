@@ -27,6 +27,8 @@ type program struct {
 	LogLevel    slog.Level `help:"Least level of the log: debug, info, warn or error." default:"info" env:"GROWTHMAP_LOG_LEVEL"`
 
 	Serve       serveCommand       `cmd:"" help:"Serve the dashboard and the API."`
+	Figure      figureCommand      `cmd:"" help:"Print the value of an indicator with its bounds."`
+	Series      seriesCommand      `cmd:"" help:"Print the steps of an indicator up to a day."`
 	Import      importCommand      `cmd:"" help:"Publish a file of features as one new edition."`
 	Facts       factsCommand       `cmd:"" help:"Look into the shipped facts."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Ask a running server whether it is ready; exits with 1 when not."`

@@ -51,6 +51,7 @@ type server struct {
 	t       testing.TB
 	cmd     *exec.Cmd
 	address string // http://localhost:port
+	data    string
 	stderr  *tail
 	done    chan error
 }
@@ -87,7 +88,7 @@ func command(ctx context.Context, args ...string) *exec.Cmd {
 // launch starts a server on the data directory and waits until it says where it is.
 func launch(t testing.TB, data string, args ...string) *server {
 	t.Helper()
-	s := &server{t: t, stderr: &tail{}, done: make(chan error, 1)}
+	s := &server{t: t, data: data, stderr: &tail{}, done: make(chan error, 1)}
 	s.cmd = command(context.Background(), append([]string{"serve", "--listen", "127.0.0.1:0", "--data", data}, args...)...)
 	s.cmd.Stderr = s.stderr
 	stdout, err := s.cmd.StdoutPipe()

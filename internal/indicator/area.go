@@ -1,6 +1,8 @@
 package indicator
 
 import (
+	"cmp"
+	"context"
 	"slices"
 
 	"growthmap/internal/atlas"
@@ -33,6 +35,58 @@ func AreaOf(level atlas.AreaLevel, f *atlas.Feature) Area {
 
 // Areas are the areas of an edition by code.
 type Areas map[string]Area
+
+var areaLevels = []atlas.AreaLevel{atlas.AreaRegion, atlas.AreaSido, atlas.AreaSigungu}
+
+// ReadAreas reads the areas of an edition, on all days, so that a figure does
+// not depend on today. Of two with one code the one that has not ended counts.
+func ReadAreas(ctx context.Context, r Reader, catalog *atlas.Catalog) (Areas, error) {
+	areas := Areas{}
+	for _, level := range areaLevels {
+		e, ok := catalog.Area(level)
+		if !ok {
+			continue
+		}
+		features, err := readAll(ctx, r, catalog, e.Layer.ID, nil)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range features {
+			area := AreaOf(level, f)
+			if before, twice := areas[area.Code]; !twice || !before.Current {
+				areas[area.Code] = area
+			}
+		}
+	}
+	return areas, nil
+}
+
+// Of lists the codes of the areas of a level that have not ended, those within
+// an area only unless it is "". The gu of a city are listed within that city
+// alone: elsewhere the city stands for them, and both would count a feature twice.
+func (a Areas) Of(level atlas.AreaLevel, within string) []string {
+	var codes []string
+	for code, area := range a {
+		divides := area.Parent != "" && area.Parent != within
+		if area.Level == level && area.Current && !divides &&
+			(within == "" || slices.Contains([]string{area.Region, area.Sido, area.Parent}, within)) {
+			codes = append(codes, code)
+		}
+	}
+	slices.SortFunc(codes, func(x, y string) int {
+		return cmp.Or(cmp.Compare(a[x].Order, a[y].Order), cmp.Compare(x, y))
+	})
+	return codes
+}
+
+// Levels are the levels of areas from the largest.
+func Levels() []string {
+	var levels []string
+	for _, l := range areaLevels {
+		levels = append(levels, string(l))
+	}
+	return levels
+}
 
 // covers says whether a place lies in the area: Unknown when the place is not
 // known precisely enough to tell.
