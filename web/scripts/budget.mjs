@@ -14,7 +14,8 @@ const budgets = [
   ['first load before the map', linked('.js'), 135],
   ['map', named(/^MapView-.*\.js$/), 290],
   ['map worker', named(/^maplibre-gl-worker-.*\.js$/), 150],
-  ['styles', named(/\.css$/), 15],
+  ['figures', named(/^(AreaTable|charts|Evidence|figures|Targets|Timeline)-.*\.(js|css)$/), 40],
+  ['styles before the figures', linked('.css'), 15],
 ];
 
 let over = false;

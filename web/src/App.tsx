@@ -1,10 +1,12 @@
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { liesIn, pathTo } from './areas';
 import { useEscape, useFocusReturn } from './focus';
 import { marking, samePlace } from './map/legend';
 import { MapPanel } from './map/MapPanel';
 import { type Page, PageContext } from './page';
 import { FeatureCard } from './panels/Feature';
 import { Header } from './panels/Header';
+import { ColorKey, Indicators } from './panels/Indicators';
 import { Layers } from './panels/Layers';
 import { Lead } from './panels/Lead';
 import { MapBar } from './panels/MapBar';
@@ -21,6 +23,9 @@ import { useNarrow } from './useNarrow';
 import { useView } from './useView';
 import { today as todayInKorea } from './view';
 
+const Targets = lazy(async () => ({ default: (await import('./panels/Targets')).Targets }));
+const Timeline = lazy(() => import('./panels/Timeline'));
+
 /** The page. What it shows follows from the address and the data; this is where the two meet. */
 export function App() {
   const [view, go] = useView();
@@ -30,12 +35,26 @@ export function App() {
   const lang = view.lang ?? preferredLang(navigator.languages);
   const words = texts[lang];
   const today = useMemo(() => todayInKorea(new Date()), []);
-  const data = useData(view, view.at ?? today, lang);
-  const { moment, entries, drawn, areas, regions, region, layerRows, rows, selected } = data;
+  const data = useData(view, today, lang);
+  const {
+    moment,
+    now,
+    entries,
+    drawn,
+    areas,
+    area,
+    indicators,
+    indicator,
+    figures,
+    layerRows,
+    rows,
+    selected,
+  } = data;
   const here = useMemo(
-    () => (region ? rows.filter(({ row }) => row.properties.region === region.code) : rows),
-    [rows, region],
+    () => (area ? rows.filter(({ row }) => liesIn(row, area, areas)) : rows),
+    [rows, area, areas],
   );
+  const path = useMemo(() => pathTo(area, areas), [area, areas]);
 
   const { focus, remember, giveBack } = useFocusReturn();
   const page = useMemo<Page>(
@@ -63,12 +82,12 @@ export function App() {
   };
   useEscape(() => {
     if (view.select) closeFeature();
-    else if (view.region) page.enter(undefined);
+    else if (view.region) page.enter(path.at(-2)?.code);
   });
   useEffect(() => {
     document.documentElement.lang = lang;
-    document.title = region ? `${region.name[lang]} · ${words.name}` : words.name;
-  }, [lang, words, region]);
+    document.title = area ? `${area.name[lang]} · ${words.name}` : words.name;
+  }, [lang, words, area]);
 
   const definition = data.definitions.find((d) => d.id === view.select?.layer);
   const featureCard = selected && definition && moment && (
@@ -82,10 +101,29 @@ export function App() {
       onClose={closeFeature}
     />
   );
-  const regionCard = region && moment && (
-    <RegionCard region={region} areas={areas} rows={rows} moment={moment} focus={focus} />
+  const regionCard = area && moment && (
+    <RegionCard
+      area={area}
+      areas={areas}
+      rows={rows}
+      figure={[...(figures ?? []), data.whole].find((f) => f?.region === area.code)}
+      indicator={indicator}
+      moment={moment}
+      focus={focus}
+    />
   );
-  const layers = <Layers entries={entries} drawn={drawn} rows={layerRows} />;
+  const layers = (
+    <>
+      <Indicators indicators={indicators} shown={indicator} />
+      <Layers entries={entries} drawn={drawn} rows={layerRows} />
+    </>
+  );
+
+  const targets = (
+    <Suspense fallback={<div className="targets" />}>
+      <Targets indicators={indicators} area={area} moment={moment} />
+    </Suspense>
+  );
 
   return (
     <PageContext value={page}>
@@ -95,7 +133,7 @@ export function App() {
       <div className="screen">
         <Header choice={choice} nextTheme={next} />
         <main id="main" tabIndex={-1}>
-          <Lead counts={data.counts} moment={moment} today={today} published={data.published} />
+          <Lead indicators={indicators} moment={moment} today={today} published={data.published} />
           {data.error && (
             <p className="problem" role="alert">
               <b>{words.failed}</b> {data.error.message} {rows.length > 0 && words.stale}{' '}
@@ -104,6 +142,7 @@ export function App() {
               </button>
             </p>
           )}
+          {narrow && targets}
           <div className="grid">
             <section id="map" className="card map-card" aria-label={words.map}>
               {!narrow && <div className="rail">{layers}</div>}
@@ -111,38 +150,61 @@ export function App() {
                 <MapBar
                   narrow={narrow}
                   drawn={new Set(rows.map(({ entry }) => entry.key)).size}
-                  where={region?.name[lang]}
+                  path={path}
                   openLayers={() => setLayersOpen(true)}
                 />
                 {view.as === 'table' ? (
                   <Rows
                     rows={here}
                     areas={areas}
-                    title={words.tableOf(region?.name[lang] ?? words.country, here.length)}
+                    title={words.tableOf(area?.name[lang] ?? words.country, here.length)}
                   />
                 ) : (
                   <MapPanel
                     entries={entries}
                     drawn={drawn}
                     rows={rows}
-                    regions={regions}
                     areas={areas}
+                    area={area}
+                    within={data.listing.within}
+                    listed={data.listed}
+                    figures={figures}
+                    classes={indicator?.classes}
                     moment={moment}
+                    now={now}
                     selected={selected}
                     narrow={narrow}
                   />
                 )}
-                {!narrow && view.as !== 'table' && regionCard && <div className="pop">{regionCard}</div>}
+                {!narrow && (featureCard || (view.as !== 'table' && regionCard)) && (
+                  <div className="pop">{featureCard || regionCard}</div>
+                )}
               </div>
+              {narrow && indicator && view.as !== 'table' && <ColorKey shown={indicator} />}
+              {now && indicators.length > 0 && (
+                <Suspense fallback={<div className="time" />}>
+                  <Timeline indicators={indicators} shown={indicator} now={now} />
+                </Suspense>
+              )}
             </section>
             <div className="side">
-              <Regions entries={entries} drawn={drawn} rows={rows} regions={regions} />
-              <section className="card detail" aria-label={words.chosen}>
-                {!narrow && featureCard}
+              {!narrow && targets}
+              <Regions
+                entries={entries}
+                drawn={drawn}
+                rows={rows}
+                areas={areas}
+                listing={data.listing}
+                listed={data.listed}
+                indicator={indicator}
+                variant={data.variant}
+                figures={figures}
+                whole={data.whole}
+                moment={moment}
+              />
+              <section className="card detail" aria-label={words.notOnMap}>
                 {data.missing && <p className="empty">{words.notThere}</p>}
-                {(narrow || !view.select) && (
-                  <NotDrawn rows={here.filter(({ row }) => marking(row) === 'none')} open={!narrow} />
-                )}
+                <NotDrawn rows={here.filter(({ row }) => marking(row) === 'none')} open={!narrow} />
               </section>
             </div>
           </div>

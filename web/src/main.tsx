@@ -6,6 +6,7 @@ import '../fonts/faces.css';
 import './theme/tokens.css';
 import './theme/base.css';
 import './panels/panels.css';
+import './panels/explore.css';
 import './theme/page.css';
 import './map/map.css';
 

@@ -1,14 +1,16 @@
 import { useMemo } from 'react';
-import { isPlaced } from './api/definition';
+import { useFigures, useIndicators } from './api/figures';
 import { type Moment, useCatalog, useEdition, useFeature, useRows } from './api/queries';
-import { areasOf } from './areas';
+import { areasListed, areasOf, listingOf } from './areas';
+import { indicatorShown, variantOf } from './indicators';
 import { drawnKeys, legendEntries, rowsDrawn } from './map/legend';
 import type { Lang, View } from './view';
 
 const none: never[] = [];
 
 /** Everything the page shows of a view on a day. What has not arrived yet is empty or undefined. */
-export function useData(view: View, at: string, lang: Lang) {
+export function useData(view: View, today: string, lang: Lang) {
+  const at = view.at ?? today;
   const catalog = useCatalog(view.edition, at);
   const { definitions = none, edition } = catalog;
   const moment = useMemo<Moment | undefined>(() => (edition ? { edition, at } : undefined), [edition, at]);
@@ -16,12 +18,29 @@ export function useData(view: View, at: string, lang: Lang) {
   const entries = useMemo(() => legendEntries(definitions), [definitions]);
   const drawn = useMemo(() => drawnKeys(entries, view.layers), [entries, view.layers]);
 
+  // Features are stamped with the areas of today, and figures are of these, whatever the day they are looked at.
+  const now = useMemo<Moment | undefined>(
+    () => (edition ? { edition, at: today } : undefined),
+    [edition, today],
+  );
   const areaLayers = useMemo(() => definitions.filter((d) => d.area), [definitions]);
-  const areaRows = useRows(areaLayers, moment, false);
+  const areaRows = useRows(areaLayers, now, false);
   const areas = useMemo(() => areasOf(areaLayers, areaRows.rows), [areaLayers, areaRows.rows]);
-  const regions = useMemo(() => areas.filter((a) => a.level === 'region'), [areas]);
+  const area = areas.find((a) => a.code === view.region);
+  const listing = useMemo(() => listingOf(area, areas), [area, areas]);
+  const listed = useMemo(() => areasListed(listing, areas), [listing, areas]);
 
-  // The layers that the reader asked for, and those that the headline counts.
+  const indicators = useIndicators(moment, lang);
+  const indicator = indicatorShown(indicators.data ?? none, view);
+  const cut = {
+    variant: indicator && variantOf(indicator, view),
+    region: listing.within?.code,
+  };
+  const ready = areas.length > 0 ? indicator?.id : undefined;
+  const figures = useFigures(ready, { ...cut, by: listing.by }, moment);
+  const whole = useFigures(ready, cut, moment);
+
+  // The layers that the reader asked for, and those that the legend counts.
   const wanted = useMemo(() => {
     const layers = new Set(entries.filter((e) => drawn.has(e.key) || e.layer.style.on).map((e) => e.layer));
     return [...layers].filter((l) => !l.area && l.style.rules.some((r) => r.draw !== 'context'));
@@ -35,21 +54,15 @@ export function useData(view: View, at: string, lang: Lang) {
       ),
     [layerRows.rows, entries, drawn],
   );
-  const counts = useMemo(() => {
-    const counted = wanted.filter((l) => l.style.on && isPlaced(l));
-    return counted.flatMap((l) => {
-      const count = layerRows.rows.get(l.id)?.length;
-      return count === undefined ? [] : [{ title: l.title[lang], count }];
-    });
-  }, [wanted, layerRows.rows, lang]);
 
   const { select } = view;
-  const listed = select && layerRows.rows.get(select.layer);
-  const known = listed?.find((row) => row.id === select?.id);
+  const ofLayer = select && layerRows.rows.get(select.layer);
+  const known = ofLayer?.find((row) => row.id === select?.id);
   // A feature of a layer that is not listed is asked for by itself.
   const alone =
     select && definitions.some((d) => d.id === select.layer) && !wanted.some((l) => l.id === select.layer);
   const asked = useFeature(alone ? select : undefined, moment);
+  const lacking = [indicators, figures, whole].filter((q) => q.error);
   return {
     moment,
     published,
@@ -57,20 +70,27 @@ export function useData(view: View, at: string, lang: Lang) {
     entries,
     drawn,
     areas,
-    regions,
-    region: regions.find((r) => r.code === view.region),
+    now,
+    area,
+    listing,
+    listed,
+    indicators: indicators.data ?? none,
+    indicator,
+    variant: cut.variant,
+    figures: figures.data,
+    whole: whole.data?.[0],
     layerRows: layerRows.rows,
     rows,
-    counts,
     selected: known ?? asked.data ?? undefined,
     /** The service says that the selected feature does not exist. */
-    missing: !known && (listed !== undefined || asked.data === null),
-    error: catalog.error ?? areaRows.error ?? layerRows.error ?? asked.error,
+    missing: !known && (ofLayer !== undefined || asked.data === null),
+    error: catalog.error ?? areaRows.error ?? layerRows.error ?? asked.error ?? lacking[0]?.error ?? null,
     retry: () => {
       catalog.retry();
       areaRows.retry();
       layerRows.retry();
       if (asked.error) void asked.refetch();
+      for (const q of lacking) void q.refetch();
     },
   };
 }

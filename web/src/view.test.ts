@@ -5,7 +5,9 @@ describe('the address', () => {
   const whole: View = {
     at: '2026-05-28',
     edition: 3,
-    region: 'HNM',
+    region: '46130',
+    indicator: 'regional-share',
+    variant: 'fsc',
     layers: ['ai-factories.dot', 'belts.chips'],
     select: { layer: 'ai-factories', id: 'axf-gwangju-ggm' },
     map: { zoom: 7.25, lat: 35.1, lon: 126.9 },
@@ -16,7 +18,7 @@ describe('the address', () => {
   it('reads what it writes', () => {
     const text = formatView(whole);
     expect(text).toBe(
-      '?at=2026-05-28&edition=3&region=HNM&layers=ai-factories.dot,belts.chips' +
+      '?at=2026-05-28&edition=3&region=46130&indicator=regional-share&variant=fsc&layers=ai-factories.dot,belts.chips' +
         '&select=ai-factories/axf-gwangju-ggm&map=7.25/35.1/126.9&as=table&lang=en',
     );
     expect(parseView(text)).toEqual(whole);
@@ -32,6 +34,11 @@ describe('the address', () => {
     expect(formatView({ layers: [] })).toBe('?layers=');
   });
 
+  it('tells no indicator from an indicator not chosen', () => {
+    expect(parseView('?indicator=')).toEqual({ indicator: '' });
+    expect(formatView({ indicator: '' })).toBe('?indicator=');
+  });
+
   it('keeps ids that need escaping', () => {
     const view: View = { select: { layer: 'belts', id: '광주/1 & 2' } };
     expect(parseView(formatView(view))).toEqual(view);
@@ -44,6 +51,8 @@ describe('the address', () => {
     '?edition=-1',
     '?edition=new',
     '?region=<b>',
+    '?indicator=<b>',
+    '?variant=',
     '?select=ai-factories',
     '?map=6/95/127',
     '?map=6/36',

@@ -4,8 +4,12 @@ export interface View {
   at?: string;
   /** The edition; the newest when absent. */
   edition?: number;
-  /** Code of the region looked into. */
+  /** Code of the area looked into: a region, si/do or si/gun/gu. */
   region?: string;
+  /** Id of the indicator that the map and the table show; the first with classes when absent, none when ''. */
+  indicator?: string;
+  /** Id of the variant the indicators are read in; each at its own first when absent. */
+  variant?: string;
   /** Keys of the legend entries drawn; what the definitions ask for when absent. */
   layers?: string[];
   /** The selected feature. */
@@ -41,6 +45,10 @@ export function parseView(search: string): View {
   if (edition && /^[1-9]\d{0,8}$/.test(edition)) view.edition = Number(edition);
   const region = q.get('region');
   if (region && /^[A-Za-z0-9-]{1,16}$/.test(region)) view.region = region;
+  const indicator = q.get('indicator');
+  if (indicator !== null && /^[a-z0-9-]{0,64}$/.test(indicator)) view.indicator = indicator;
+  const variant = q.get('variant');
+  if (variant && /^[a-z0-9-]{1,64}$/.test(variant)) view.variant = variant;
   const layers = q.get('layers');
   if (layers !== null) view.layers = layers.split(',').filter(Boolean);
   const select = q.get('select')?.match(/^([^/]+)\/(.+)$/);
@@ -59,6 +67,8 @@ export function formatView(view: View): string {
   if (view.at) q.push(['at', view.at]);
   if (view.edition) q.push(['edition', String(view.edition)]);
   if (view.region) q.push(['region', view.region]);
+  if (view.indicator !== undefined) q.push(['indicator', view.indicator]);
+  if (view.variant) q.push(['variant', view.variant]);
   if (view.layers) q.push(['layers', view.layers.join(',')]);
   if (view.select) q.push(['select', `${view.select.layer}/${view.select.id}`]);
   if (view.map) q.push(['map', formatCamera(view.map)]);

@@ -18,10 +18,11 @@ export interface Moment {
 /** The largest page the service gives. */
 const pageSize = 10_000;
 
-// With edition and day named an answer never changes; it is asked for once.
-const fixed = { staleTime: Number.POSITIVE_INFINITY };
+/** With edition and day named an answer never changes; it is asked for once. */
+export const fixed = { staleTime: Number.POSITIVE_INFINITY };
 
-function patience(failures: number, error: Error): boolean {
+/** Tries again what may be passing, and not what the service refuses. */
+export function patience(failures: number, error: Error): boolean {
   return !(error instanceof ProblemError && error.status < 500) && failures < 2;
 }
 

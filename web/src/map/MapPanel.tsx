@@ -1,13 +1,15 @@
 import outlines from 'virtual:outlines';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { nameOf } from '../api/definition';
-import type { Moment, Row } from '../api/queries';
+import type { Figure } from '../api/figures';
+import { type Moment, type Row, useFeature } from '../api/queries';
 import { type Area, labelsOf } from '../areas';
 import { Icon } from '../Icon';
+import { classColors, classOf } from '../indicators';
 import { usePage } from '../page';
 import { type DrawnRow, type Entry, stacks } from './legend';
 import type { MapControl, Picked } from './MapView';
-import { korea } from './mercator';
+import { type Box, boxOf, korea, pathOf } from './mercator';
 import { Outline, type Padding } from './Outline';
 
 // A map that cannot be fetched is a map that cannot be drawn.
@@ -20,38 +22,83 @@ interface Props {
   entries: Entry[];
   drawn: Set<string>;
   rows: DrawnRow[];
-  regions: Area[];
   areas: Area[];
+  /** The area looked into, those that are listed there, and the one they lie in. */
+  area: Area | undefined;
+  within: Area | undefined;
+  listed: Area[];
+  figures: Figure[] | undefined;
+  /** Breaks between the classes of the figures; without them areas are not coloured. */
+  classes: string[] | undefined;
   moment: Moment | undefined;
+  /** The same edition today: areas are those of today. */
+  now: Moment | undefined;
   selected: Row | undefined;
   narrow: boolean;
 }
 
 /** The map with its controls; the outlines stand in for it until it is drawn, or for good. */
-export function MapPanel({ entries, drawn, rows, regions, areas, moment, selected, narrow }: Props) {
+export function MapPanel(props: Props) {
+  const {
+    entries,
+    drawn,
+    rows,
+    areas,
+    area,
+    within,
+    listed,
+    figures,
+    classes,
+    moment,
+    now,
+    selected,
+    narrow,
+  } = props;
   const { view, go, lang, words, theme, choose, enter } = usePage();
   const [control, setControl] = useState<MapControl>();
   const [failed, setFailed] = useState(!canDraw);
-  const region = regions.find((r) => r.code === view.region);
-  const box = outlines.find((o) => o.code === view.region)?.box ?? korea;
-  const padding = narrow ? narrowPadding : view.region ? besideCard : widePadding;
+  const shape = useShape(area, now);
+  const padding = narrow ? narrowPadding : area ? besideCard : widePadding;
+  const values = useMemo(
+    () => new Map((figures ?? []).map((f) => [f.region ?? '', words.explore.figure(f)])),
+    [figures, words],
+  );
+  const colors = useMemo(
+    () =>
+      classes &&
+      new Map(
+        (figures ?? []).flatMap(({ region = '', value }) => {
+          const color = classColors[theme][classOf(value, classes) ?? -1];
+          return color ? [[region, color] as const] : [];
+        }),
+      ),
+    [figures, classes, theme],
+  );
   const names = useMemo(
     () =>
       new Map(
-        regions.flatMap((r) =>
-          r.at ? [[r.code, { name: r.name[lang], short: r.short[lang], ...r.at }] as const] : [],
+        areas.flatMap((a) =>
+          a.at && (a.level === 'region' || a === area)
+            ? [
+                [
+                  a.code,
+                  { name: a.name[lang], short: a.short[lang], value: values.get(a.code), ...a.at },
+                ] as const,
+              ]
+            : [],
         ),
       ),
-    [regions, lang],
+    [areas, area, values, lang],
   );
   const look = useMemo(
     () =>
       moment && {
         entries,
         drawn,
+        listed: { layer: listed[0]?.layer, codes: listed.map((a) => a.code), colors },
         theme,
         labels: [
-          ...labelsOf(areas, lang),
+          ...labelsOf(areas, within, values, lang),
           ...stacks(rows).map(({ lon, lat, count }) => ({
             kind: 'stack' as const,
             name: String(count),
@@ -59,37 +106,43 @@ export function MapPanel({ entries, drawn, rows, regions, areas, moment, selecte
             lat,
           })),
         ],
+        // Like the areas themselves, their tiles are those of today.
         tiles: (layer: string) =>
-          `${location.origin}/api/collections/${layer}/tiles/WebMercatorQuad/{z}/{y}/{x}?edition=${moment.edition}&at=${moment.at}`,
+          `${location.origin}/api/collections/${layer}/tiles/WebMercatorQuad/{z}/{y}/{x}?edition=${moment.edition}&at=${
+            areas.some((a) => a.layer === layer) ? now?.at : moment.at
+          }`,
       },
-    [entries, drawn, theme, areas, rows, lang, moment],
+    [entries, drawn, listed, colors, theme, areas, within, values, rows, lang, moment, now],
   );
+  const near = useMemo<[number, number]>(() => {
+    const layer = entries.find((e) => e.layer.id === listed[0]?.layer)?.layer;
+    return area ? [layer?.publish?.zoom?.[0] ?? 0, area.level === 'region' ? 9 : 12] : [0, 9];
+  }, [entries, listed, area]);
   const chosen = useMemo(
-    () => [
-      ...(view.select ? [view.select] : []),
-      ...(region ? [{ layer: region.layer, id: region.id }] : []),
-    ],
-    [view.select, region],
+    () => [...(view.select ? [view.select] : []), ...(area ? [{ layer: area.layer, id: area.id }] : [])],
+    [view.select, area],
   );
   const spot =
     selected?.geometry?.type === 'Point' ? (selected.geometry.coordinates as [number, number]) : undefined;
   const pick = (picked: Picked | undefined) => {
     if (!picked) return;
-    const area = regions.find((r) => r.layer === picked.layer && r.id === picked.id);
-    if (area) enter(area.code);
+    const pressed = areas.find((a) => a.layer === picked.layer && a.id === picked.id);
+    if (pressed) enter(pressed.code);
     else choose({ layer: picked.layer, id: picked.id });
   };
-  const title = words.mapOf(region?.name[lang] ?? words.country);
+  const title = words.mapOf(area?.name[lang] ?? words.country);
   const mapShown = look && !failed;
 
   return (
     <div className={control ? 'stage drawn' : 'stage'}>
       <Outline
-        box={box}
+        box={shape.box}
         padding={padding}
         rows={rows}
         names={names}
-        region={view.region}
+        area={area?.code}
+        path={shape.path}
+        colors={area ? undefined : colors}
         theme={theme}
         view={view}
         lang={lang}
@@ -102,12 +155,15 @@ export function MapPanel({ entries, drawn, rows, regions, areas, moment, selecte
           <MapView
             look={look}
             camera={view.map}
-            box={box}
+            box={shape.box}
+            near={near}
             padding={padding}
             chosen={chosen}
             spot={spot}
             title={`${title} ${words.mapKeys}`}
-            nameOf={(picked) => nameOf(picked, lang)}
+            nameOf={(picked) =>
+              [nameOf(picked, lang), values.get(String(picked.properties.code))].filter(Boolean).join(' ')
+            }
             onPick={pick}
             onMove={(map) => go({ map }, 'replace')}
             onReady={setControl}
@@ -132,6 +188,25 @@ export function MapPanel({ entries, drawn, rows, regions, areas, moment, selecte
       <p className="boundaries">{words.boundaries}</p>
     </div>
   );
+}
+
+// The outline and the box of an area: of a region at once, of a smaller area when it has come; until then, the last.
+function useShape(area: Area | undefined, now: Moment | undefined): { box: Box; path: string | undefined } {
+  const small = area && area.level !== 'region' ? { layer: area.layer, id: area.id } : undefined;
+  const geometry = useFeature(small, now).data?.geometry;
+  const last = useRef<{ box: Box; path: string | undefined }>({ box: korea, path: undefined });
+  const shape = useMemo(() => {
+    if (area && area.level !== 'region') {
+      const box = geometry && boxOf(geometry);
+      return box && { box, path: pathOf(geometry) };
+    }
+    const region = outlines.find((o) => o.code === area?.code);
+    return { box: region?.box ?? korea, path: region?.path };
+  }, [geometry, area]);
+  useEffect(() => {
+    if (shape) last.current = shape;
+  }, [shape]);
+  return shape ?? last.current;
 }
 
 // Room for the controls that lie over the map, in CSS pixels.

@@ -23,6 +23,8 @@ interface Props {
   /** Where to look: a place given by the reader, or else a box to fit. */
   camera: Camera | undefined;
   box: Box;
+  /** How near a box is looked at: at least so near that what is listed in it is drawn. */
+  near: [number, number];
   padding: Padding;
   chosen: { layer: string; id: string }[];
   /** Where the chosen feature is; brought into sight when it is not. */
@@ -46,7 +48,8 @@ const byReader = { byReader: true };
 
 /** The map. It is made once; what changes is handed to it piece by piece. */
 export default function MapView(props: Props): ReactNode {
-  const { look, camera, box, padding, chosen, spot, title, nameOf, onPick, onMove, onReady, onFail } = props;
+  const { look, camera, box, near, padding, chosen, spot, title, nameOf, onPick, onMove, onReady, onFail } =
+    props;
   const frame = useRef<HTMLDivElement & { map?: MapLibre }>(null);
   const [map, setMap] = useState<MapLibre>();
   const [tip, setTip] = useState<{ x: number; y: number; text: string }>();
@@ -56,7 +59,7 @@ export default function MapView(props: Props): ReactNode {
   );
   const latest = useRef({ style, nameOf, onPick, onMove, onReady, onFail });
   latest.current = { style, nameOf, onPick, onMove, onReady, onFail };
-  const first = useRef({ camera, box, padding });
+  const first = useRef({ camera, box, near, padding });
 
   useEffect(() => {
     const container = frame.current;
@@ -77,7 +80,7 @@ export default function MapView(props: Props): ReactNode {
     made.on('idle', () => {
       container.dataset.idle = 'true';
     });
-    made.on('styleimagemissing', ({ id }) => {
+    made.setMissingStyleImageResolver((id) => {
       const image = drawIcon(id);
       if (image && !made.hasImage(id)) made.addImage(id, image, { pixelRatio: iconRatio });
     });
@@ -126,9 +129,10 @@ export default function MapView(props: Props): ReactNode {
         Math.hypot(lng - camera.lon, lat - camera.lat) < 2e-4 && Math.abs(map.getZoom() - camera.zoom) < 0.02;
       if (!there) map.easeTo({ center: [camera.lon, camera.lat], zoom: camera.zoom });
     } else {
-      map.fitBounds(box, { padding, duration: 900, maxZoom: 9 });
+      const fit = fitted(map, box, near, padding);
+      if (fit) map.flyTo({ ...fit, duration: 900 });
     }
-  }, [map, camera, box, padding]);
+  }, [map, camera, box, near, padding]);
 
   useEffect(() => {
     if (map && spot && !map.getBounds().contains(spot)) map.easeTo({ center: spot });
@@ -151,14 +155,14 @@ export default function MapView(props: Props): ReactNode {
 function makeMap(
   container: HTMLElement,
   style: ReturnType<typeof mapStyle>,
-  { camera, box, padding }: Pick<Props, 'camera' | 'box' | 'padding'>,
+  { camera, box, near, padding }: Pick<Props, 'camera' | 'box' | 'near' | 'padding'>,
 ): MapLibre {
   const map = new MapLibre({
     container,
     style,
     ...(camera
       ? { center: [camera.lon, camera.lat] as [number, number], zoom: camera.zoom }
-      : { bounds: box, fitBoundsOptions: { padding, maxZoom: 9 } }),
+      : { bounds: box, fitBoundsOptions: { padding, maxZoom: near[1] } }),
     minZoom: 4,
     maxZoom: 16,
     maxBounds: [korea[0] - 8, korea[1] - 6, korea[2] + 8, korea[3] + 6],
@@ -182,9 +186,17 @@ function makeMap(
       ),
     },
   });
+  const fit = camera ? undefined : fitted(map, box, near, padding);
+  if (fit) map.jumpTo(fit);
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   return map;
+}
+
+// The camera that shows a box, no nearer and no farther than it should.
+function fitted(map: MapLibre, box: Box, [farthest, nearest]: [number, number], padding: Padding) {
+  const fit = map.cameraForBounds(box, { padding, maxZoom: nearest });
+  return fit && { ...fit, zoom: Math.max(fit.zoom ?? farthest, farthest) };
 }
 
 // The map takes these words once, when it is made, so they are in both languages.

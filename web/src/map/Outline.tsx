@@ -10,8 +10,12 @@ interface Props {
   box: Box;
   padding: Padding;
   rows: DrawnRow[];
-  names: Map<string, { name: string; short: string; lon: number; lat: number }>;
-  region: string | undefined;
+  names: Map<string, { name: string; short: string; value: string | undefined; lon: number; lat: number }>;
+  /** Code of the area looked into, and its outline on the plane. */
+  area: string | undefined;
+  path: string | undefined;
+  /** Colours of the regions, when they are coloured; what has none is hatched. */
+  colors: Map<string, string> | undefined;
   theme: 'light' | 'dark';
   view: View;
   lang: 'ko' | 'en';
@@ -32,7 +36,8 @@ export interface Padding {
  * The regions, the points and the lines as a drawing that needs neither WebGL nor a request: it is there at once,
  * in the place where the map will draw the same, and it is what is printed.
  */
-export function Outline({ box, padding, rows, names, region, theme, view, lang, title, live, enter }: Props) {
+export function Outline(props: Props) {
+  const { box, padding, rows, names, area, path, colors, theme, view, lang, title, live, enter } = props;
   const frame = useRef<SVGSVGElement>(null);
   const [size, setSize] = useState<[number, number]>([628, 590]);
   useLayoutEffect(() => {
@@ -55,6 +60,8 @@ export function Outline({ box, padding, rows, names, region, theme, view, lang, 
     const [px, py] = project(lon, lat);
     return { x: left + px * scale, y: top + py * scale };
   };
+  const style = (code: string) =>
+    colors && { fill: colors.get(code) ?? 'url(#hatch)', transition: 'fill 200ms' };
   const follow = (event: MouseEvent, code: string) => {
     event.preventDefault();
     enter(code);
@@ -68,6 +75,11 @@ export function Outline({ box, padding, rows, names, region, theme, view, lang, 
       role={live ? 'group' : 'img'}
       aria-label={title}
     >
+      <defs>
+        <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <path d="M0 0v6" className="hatch-line" />
+        </pattern>
+      </defs>
       <g transform={`translate(${left} ${top}) scale(${scale})`}>
         <g className="coast" aria-hidden="true">
           {outlines.map((o) => (
@@ -81,21 +93,17 @@ export function Outline({ box, padding, rows, names, region, theme, view, lang, 
                 key={o.code}
                 href={formatView({ ...view, region: o.code, map: undefined, select: undefined }) || '?'}
                 onClick={(event) => follow(event, o.code)}
-                aria-label={names.get(o.code)?.name ?? o.code}
-                aria-current={region === o.code || undefined}
+                aria-label={labelOf(names.get(o.code)) ?? o.code}
+                aria-current={area === o.code || undefined}
               >
-                <path d={o.path} />
+                <path d={o.path} style={style(o.code)} />
               </a>
             ) : (
-              <path key={o.code} d={o.path} />
+              <path key={o.code} d={o.path} style={style(o.code)} />
             ),
           )}
         </g>
-        {outlines
-          .filter((o) => o.code === region)
-          .map((o) => (
-            <path key={o.code} className="chosen" d={o.path} aria-hidden="true" />
-          ))}
+        {area && path && <path className="chosen" d={path} aria-hidden="true" />}
       </g>
       <g aria-hidden="true" pointerEvents="none">
         {rows.map(({ row, entry }) => (
@@ -123,14 +131,26 @@ export function Outline({ box, padding, rows, names, region, theme, view, lang, 
             const p = at(place.lon, place.lat);
             return <circle key={place.name.en} className="islet" cx={p.x} cy={p.y} r="2" />;
           })}
-        {[...names].map(([code, { short, lon, lat }]) => (
-          <text key={code} className="region" {...at(lon, lat)}>
-            {short}
-          </text>
-        ))}
+        {[...names].map(([code, { short, value, lon, lat }]) => {
+          const place = at(lon, lat);
+          return (
+            <text key={code} className="region" {...place}>
+              {short}
+              {value && (
+                <tspan className="value" x={place.x} dy="1.15em">
+                  {value}
+                </tspan>
+              )}
+            </text>
+          );
+        })}
       </g>
     </svg>
   );
+}
+
+function labelOf(named: { name: string; value: string | undefined } | undefined): string | undefined {
+  return named && [named.name, named.value].filter(Boolean).join(' ');
 }
 
 function Sign(

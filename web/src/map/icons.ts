@@ -4,7 +4,9 @@ export const iconRatio = 2;
 /** Draws the icon whose name is a shape and two colours, "diamond #ffffff #d9500a": inside and edge. */
 export function drawIcon(name: string): ImageData | undefined {
   const [shape, inside, edge] = name.split(' ');
-  if ((shape !== 'diamond' && shape !== 'square') || !inside || !edge) return undefined;
+  if (!inside || !edge) return undefined;
+  if (shape === 'hatch') return drawHatch(inside, edge);
+  if (shape !== 'diamond' && shape !== 'square') return undefined;
   const side = 16 * iconRatio;
   const canvas = document.createElement('canvas');
   canvas.width = side;
@@ -19,5 +21,26 @@ export function drawIcon(name: string): ImageData | undefined {
   c.strokeStyle = edge;
   c.fillRect(-4, -4, 8, 8);
   c.strokeRect(-4, -4, 8, 8);
+  return c.getImageData(0, 0, side, side);
+}
+
+// A tile of slanting lines that joins with itself on every side.
+function drawHatch(ground: string, line: string): ImageData | undefined {
+  const side = 8 * iconRatio;
+  const canvas = document.createElement('canvas');
+  canvas.width = side;
+  canvas.height = side;
+  const c = canvas.getContext('2d');
+  if (!c) return undefined;
+  c.fillStyle = ground;
+  c.fillRect(0, 0, side, side);
+  c.strokeStyle = line;
+  c.lineWidth = iconRatio;
+  c.beginPath();
+  for (const x of [-side, 0, side]) {
+    c.moveTo(x - 2, side + 2);
+    c.lineTo(x + side + 2, -2);
+  }
+  c.stroke();
   return c.getImageData(0, 0, side, side);
 }

@@ -1,6 +1,6 @@
 import outlines from 'virtual:outlines';
 import { describe, expect, it } from 'vitest';
-import { korea, planeOf, planeWidth, project } from './mercator';
+import { boxOf, korea, pathOf, planeOf, planeWidth, project } from './mercator';
 
 describe('the plane', () => {
   it('begins at the north-west of the country and is as wide as planeWidth', () => {
@@ -57,5 +57,33 @@ describe('the outlines', () => {
       return Math.hypot(rx - x, ry - y) < 2;
     });
     expect(near.length).toBeGreaterThan(0);
+  });
+});
+
+describe('an area', () => {
+  const ring = [
+    [127, 35],
+    [128, 35],
+    [128, 36],
+    [127, 35],
+  ];
+  const island = ring.map(([lon = 0, lat = 0]) => [lon + 2, lat + 1]);
+
+  it('has the box of all its parts', () => {
+    expect(boxOf({ type: 'Polygon', coordinates: [ring] })).toEqual([127, 35, 128, 36]);
+    expect(boxOf({ type: 'MultiPolygon', coordinates: [[ring], [island]] })).toEqual([127, 35, 130, 37]);
+    expect(boxOf({ type: 'Point', coordinates: [127, 35] })).toBeUndefined();
+  });
+
+  it('is a closed path for each ring, on the plane', () => {
+    const path = pathOf({ type: 'MultiPolygon', coordinates: [[ring], [island]] });
+    expect(path.match(/M[^z]+z/g)).toHaveLength(2);
+    expect(
+      path.startsWith(
+        `M${project(127, 35)
+          .map((n) => n.toFixed(2))
+          .join(' ')}L`,
+      ),
+    ).toBe(true);
   });
 });

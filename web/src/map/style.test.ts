@@ -64,6 +64,7 @@ const look: Look = {
   entries,
   drawn: drawnKeys(entries, undefined),
   labels: [{ kind: 'sea', name: '동해', lon: 130, lat: 37 }],
+  listed: { layer: 'regions', codes: ['HNM', 'CAP'], colors: undefined },
   theme: 'light',
   tiles: (layer) => `https://example.org/${layer}/{z}/{y}/{x}`,
   font: 'Font',
@@ -106,5 +107,21 @@ describe('the style', () => {
     const names = ids.filter((id) => id.startsWith('label/'));
     expect(names.length).toBeGreaterThan(0);
     expect(ids.slice(-names.length)).toEqual(names);
+  });
+
+  it('colours the listed areas, hatches those without a colour and mutes the ground', () => {
+    const colors = new Map([['HNM', '#4690b0']]);
+    const listed = { layer: 'regions', codes: ['HNM', 'CAP'], colors };
+    const shaded = mapStyle({ ...look, listed });
+    expect(validateStyleMin(shaded)).toEqual([]);
+    const paintOf = (id: string) => shaded.layers.find((l) => l.id === id)?.paint;
+    expect(paintOf('regions/shade')).toEqual({
+      'fill-color': ['match', ['get', 'code'], 'HNM', '#4690b0', 'transparent'],
+    });
+    expect(paintOf('regions/hatch')).toHaveProperty('fill-pattern');
+    expect(paintOf('regions.all/area')).not.toEqual({ 'fill-color': '#aaaaaa' });
+    expect(mapStyle(look).layers.filter((l) => /shade|hatch/.test(l.id))).toEqual([]);
+    const nothing = mapStyle({ ...look, listed: { ...listed, colors: new Map() } });
+    expect(validateStyleMin(nothing)).toEqual([]);
   });
 });

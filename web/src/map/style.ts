@@ -13,6 +13,8 @@ export interface Look {
   entries: Entry[];
   drawn: Set<string>;
   labels: Label[];
+  /** The areas that are listed: they can be pressed, and are coloured when there are colours. */
+  listed: Shading;
   theme: 'light' | 'dark';
   /** Address of the tiles of a layer, with {z}, {y} and {x} in it. */
   tiles: (layer: string) => string;
@@ -20,10 +22,20 @@ export interface Look {
   fontFaces: NonNullable<StyleSpecification['font-faces']>;
 }
 
+/** Areas of one layer, by their codes. */
+export interface Shading {
+  layer: string | undefined;
+  codes: string[];
+  /** Colours by code, when areas are coloured; what has none is hatched. */
+  colors: Map<string, string> | undefined;
+}
+
 /** A name at a point; the kinds come into sight one after the other. */
 export interface Label {
-  kind: 'sea' | 'island' | 'region' | 'sido' | 'sigungu' | 'stack';
+  kind: 'sea' | 'island' | 'region' | 'sido' | 'sigungu' | 'figure' | 'stack';
   name: string;
+  /** What is measured there. */
+  figure?: string;
   lon: number;
   lat: number;
 }
@@ -33,6 +45,8 @@ const palette = {
   light: {
     sea: '#edf2f6',
     coast: '#dbe6ee',
+    plain: '#eef1ee',
+    hatch: '#8a98a8',
     ink: '#101c2c',
     ink2: '#45556a',
     ink3: '#56657a',
@@ -42,6 +56,8 @@ const palette = {
   dark: {
     sea: '#0e1822',
     coast: '#1b2c3b',
+    plain: '#17242f',
+    hatch: '#5f7284',
     ink: '#eef3f8',
     ink2: '#b4c1cf',
     ink3: '#8fa0b2',
@@ -76,8 +92,10 @@ export function mapStyle(look: Look): StyleSpecification {
     if (shown.length === 0) continue;
     layers.push(...under(layer, shown, colors));
     // Rules are listed from the most to the least telling: the first is drawn last.
-    for (const entry of shown.toReversed()) layers.push(...drawRule(entry, look.theme, colors));
-    layers.push(...over(layer, shown, colors));
+    const rules = shown.toReversed().flatMap((entry) => drawRule(entry, look, colors));
+    const shade = shadeOf(layer, look.listed, colors);
+    layers.push(...(isFilled(shown) ? [...rules, ...shade] : [...shade, ...rules]));
+    layers.push(...over(layer, shown, look.listed, colors));
   }
   layers.push(...labelLayers(colors, look.font));
   return {
@@ -134,15 +152,58 @@ function under(layer: DrawnLayer, shown: Entry[], colors: Palette): LayerSpecifi
   ];
 }
 
-// What lies over the features of a layer: the outline of the chosen region, the shade of the one pointed at.
-function over(layer: DrawnLayer, shown: Entry[], colors: Palette): LayerSpecification[] {
-  if (!layer.area || !shown.some((e) => e.rule.draw === 'fill')) return [];
+// The colours of the listed areas, over a hatching that shows where there is none.
+function shadeOf(layer: DrawnLayer, listed: Shading, colors: Palette): LayerSpecification[] {
+  if (layer.id !== listed.layer || !listed.colors) return [];
+  const pairs = [...listed.colors].flat();
   return [
     {
-      ...base(layer, `${layer.id}/target`),
+      ...base(layer, `${layer.id}/hatch`),
       type: 'fill',
-      paint: { 'fill-color': colors.ink, 'fill-opacity': whenState(0, 0.07, 0) },
+      filter: [
+        'all',
+        isListed(listed),
+        ['!', ['in', ['get', 'code'], ['literal', [...listed.colors.keys()]]]],
+      ],
+      paint: { 'fill-pattern': `hatch ${colors.plain} ${colors.hatch}` },
     },
+    {
+      ...base(layer, `${layer.id}/shade`),
+      type: 'fill',
+      filter: isListed(listed),
+      paint: {
+        'fill-color':
+          pairs.length > 0
+            ? (['match', ['get', 'code'], ...pairs, 'transparent'] as unknown as ExpressionSpecification)
+            : 'transparent',
+      },
+    },
+  ];
+}
+
+function isListed({ codes }: Shading): ExpressionSpecification {
+  return ['in', ['get', 'code'], ['literal', codes]];
+}
+
+function isFilled(shown: Entry[]): boolean {
+  return shown.some((e) => e.rule.draw === 'fill');
+}
+
+// What lies over the features of a layer: the outline of the chosen area, the shade of the one pointed at.
+function over(layer: DrawnLayer, shown: Entry[], listed: Shading, colors: Palette): LayerSpecification[] {
+  if (!layer.area) return [];
+  const target: LayerSpecification = {
+    ...base(layer, `${layer.id}/target`),
+    type: 'fill',
+    paint: { 'fill-color': colors.ink, 'fill-opacity': whenState(0, 0.07, 0) },
+  };
+  const pressable = isFilled(shown)
+    ? [target]
+    : layer.id === listed.layer
+      ? [{ ...target, filter: isListed(listed) }]
+      : [];
+  return [
+    ...pressable,
     {
       ...base(layer, `${layer.id}/chosen`),
       type: 'line',
@@ -156,8 +217,10 @@ function over(layer: DrawnLayer, shown: Entry[], colors: Palette): LayerSpecific
   ];
 }
 
-function drawRule({ key, layer, rule }: Entry, theme: Look['theme'], colors: Palette): LayerSpecification[] {
-  const color = rule.color[theme];
+function drawRule({ key, layer, rule }: Entry, look: Look, colors: Palette): LayerSpecification[] {
+  // Beside coloured areas a ground of its own colour would read as one of the classes.
+  const plain = layer.area && rule.draw === 'fill' && look.listed.colors;
+  const color = plain ? colors.plain : rule.color[look.theme];
   const filter: ExpressionSpecification = ['all', placeable(layer), where(rule)];
   const part = (name: string) => ({ ...base(layer, `${key}/${name}`), filter });
   switch (rule.draw) {
@@ -345,13 +408,23 @@ function outlineWidth(layer: DrawnLayer): ExpressionSpecification | number {
 function labelFeatures(labels: Label[]): GeoJSON.FeatureCollection {
   return {
     type: 'FeatureCollection',
-    features: labels.map(({ kind, name, lon, lat }) => ({
+    features: labels.map(({ kind, name, figure, lon, lat }) => ({
       type: 'Feature',
       geometry: { type: 'Point', coordinates: [lon, lat] },
-      properties: { kind, name },
+      properties: figure === undefined ? { kind, name } : { kind, name, figure },
     })),
   };
 }
+
+// A name with its figure, where it has one, larger and below.
+const withFigure = {
+  'text-field': [
+    'case',
+    ['has', 'figure'],
+    ['format', ['get', 'name'], {}, '\n', {}, ['get', 'figure'], { 'font-scale': 1.3 }],
+    ['get', 'name'],
+  ],
+};
 
 function labelLayers(colors: Palette, font: string): LayerSpecification[] {
   const layer = (
@@ -375,7 +448,8 @@ function labelLayers(colors: Palette, font: string): LayerSpecification[] {
     layer('sigungu', [8, 24], colors.ink2, 12),
     layer('stack', [0, 24], colors.ink, 11, { 'text-anchor': 'bottom-left', 'text-offset': [0.45, -0.25] }),
     layer('sido', [7.2, 11], colors.ink, 13),
-    layer('region', [0, 7.2], colors.ink, 13.5, { 'text-allow-overlap': true }),
+    layer('figure', [0, 24], colors.ink, 12.5, withFigure),
+    layer('region', [0, 7.2], colors.ink, 13.5, { 'text-allow-overlap': true, ...withFigure }),
     layer('sea', [0, 24], colors.ink3, 14, { 'text-letter-spacing': 0.35, 'text-allow-overlap': true }),
     layer('island', [0, 24], colors.ink2, 12, {
       'text-allow-overlap': true,

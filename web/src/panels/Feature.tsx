@@ -1,11 +1,12 @@
 import { useEffect, useRef } from 'react';
 import { type Definition, nameOf } from '../api/definition';
-import type { Citation, Moment, Row } from '../api/queries';
+import type { Moment, Row } from '../api/queries';
 import type { Area } from '../areas';
 import { Icon } from '../Icon';
 import { type DrawnRow, marking } from '../map/legend';
 import { usePage } from '../page';
-import { addressOf, doubtsOf, type Fact, factsOf, stagesOf } from './facts';
+import { Citations } from './Citations';
+import { doubtsOf, type Fact, factsOf, stagesOf } from './facts';
 
 interface Props {
   row: Row;
@@ -54,7 +55,10 @@ export function FeatureCard({ row, definition, areas, moment, neighbours, focus,
           <FactList facts={long} />
         </details>
       )}
-      <Citations citations={row.citations} />
+      <section className="citations">
+        <h3>{words.sources}</h3>
+        <Citations citations={row.citations} />
+      </section>
       {neighbours.length > 0 && (
         <section>
           <h3>{words.samePlace(neighbours.length)}</h3>
@@ -160,41 +164,5 @@ function FactList({ facts }: { facts: Fact[] }) {
         </div>
       ))}
     </dl>
-  );
-}
-
-function Citations({ citations }: { citations: Citation[] }) {
-  const { words } = usePage();
-  return (
-    <section className="citations">
-      <h3>{words.sources}</h3>
-      {citations.length === 0 && <p>{words.noSources}</p>}
-      <ul>
-        {citations.map((c) => {
-          const address = addressOf(c);
-          const title = c.publisher ?? c.title ?? address?.hostname ?? c.url ?? c.source;
-          return (
-            <li key={`${c.source} ${c.date ?? ''} ${title}`}>
-              {address ? (
-                <a href={address.href} target="_blank" rel="noopener noreferrer">
-                  {title}
-                  <Icon name="out" />
-                  <span className="unseen">({words.newTab})</span>
-                </a>
-              ) : (
-                title
-              )}
-              {c.date && <span>{words.date(c.date)}</span>}
-              {c.kind && <span className="code">{c.kind}</span>}
-              {c.via && (
-                <span className="code" lang="en">
-                  {c.via}
-                </span>
-              )}
-            </li>
-          );
-        })}
-      </ul>
-    </section>
   );
 }

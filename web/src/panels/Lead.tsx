@@ -1,12 +1,13 @@
 import { useState } from 'react';
+import type { Indicator } from '../api/figures';
 import type { Moment } from '../api/queries';
 import { Icon } from '../Icon';
 import { usePage } from '../page';
 import { formatView, isDay } from '../view';
+import { Answer } from './Answer';
 
 interface Props {
-  /** How many features there are of the layers that are drawn when nobody has chosen. */
-  counts: { title: string; count: number }[] | undefined;
+  indicators: Indicator[];
   moment: Moment | undefined;
   today: string;
   /** When the edition was published, as an instant. */
@@ -14,23 +15,12 @@ interface Props {
 }
 
 /** What the page says first, and the day and edition it says it of. */
-export function Lead({ counts, moment, today, published }: Props) {
+export function Lead({ indicators, moment, today, published }: Props) {
   const { view, go, words } = usePage();
   return (
     <section className="lead">
       <div>
-        <h1>
-          {counts && counts.length > 0 ? (
-            <>
-              {words.headline(counts)}
-              <br />
-              {words.headlineEnd}
-            </>
-          ) : (
-            words.headlineNone
-          )}
-        </h1>
-        <p>{words.countNote}</p>
+        <Answer indicators={indicators} moment={moment} />
       </div>
       <div className="as-of">
         <p>

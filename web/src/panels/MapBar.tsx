@@ -1,3 +1,5 @@
+import { Fragment } from 'react';
+import type { Area } from '../areas';
 import { Icon } from '../Icon';
 import { usePage } from '../page';
 
@@ -5,14 +7,14 @@ interface Props {
   narrow: boolean;
   /** How many entries of the legend are drawn. */
   drawn: number;
-  /** Name of the region looked into. */
-  where: string | undefined;
+  /** The areas gone through to the one looked into, and it. */
+  path: Area[];
   openLayers: () => void;
 }
 
 /** What lies over the map and its table: where one is, the layers on a small screen, and the choice of the two. */
-export function MapBar({ narrow, drawn, where, openLayers }: Props) {
-  const { view, go, words, enter } = usePage();
+export function MapBar({ narrow, drawn, path, openLayers }: Props) {
+  const { view, go, lang, words, enter } = usePage();
   return (
     <>
       {narrow ? (
@@ -22,15 +24,21 @@ export function MapBar({ narrow, drawn, where, openLayers }: Props) {
         </button>
       ) : (
         <nav className="path" aria-label={words.path}>
-          {where && (
-            <>
-              <button type="button" className="text-button" onClick={() => enter(undefined)}>
-                {words.country}
-              </button>
-              <span aria-hidden="true">›</span>
-            </>
-          )}
-          <b aria-current="location">{where ?? words.country}</b>
+          {[undefined, ...path].map((area, i) => {
+            const name = area ? area.short[lang] : words.country;
+            return i < path.length ? (
+              <Fragment key={name}>
+                <button type="button" className="text-button" onClick={() => enter(area?.code)}>
+                  {name}
+                </button>
+                <span aria-hidden="true">›</span>
+              </Fragment>
+            ) : (
+              <b key={name} aria-current="location">
+                {area?.name[lang] ?? name}
+              </b>
+            );
+          })}
         </nav>
       )}
       <fieldset className="segments map-or-table">

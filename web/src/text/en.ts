@@ -1,3 +1,5 @@
+import { exploreEn } from './explore.en';
+import { figures } from './figures.en';
 import { formatCount, formatDate, formatWon } from './format';
 import type { Words } from './ko';
 
@@ -16,10 +18,7 @@ export const en: Words = {
     next: 'Press to change',
   },
 
-  headline: (layers) => layers.map((l) => `${l.title}: ${formatCount(l.count, 'en')}`).join(' · '),
-  headlineEnd: 'Where they are: map and table.',
   headlineNone: 'The growth engines on a map and in a table.',
-  countNote: 'Counts are entries with a source, not results against a target.',
   edition: (n, on) => `Edition ${n} of the data · published ${on}`,
   oldEdition: (n) => `This view is fixed to edition ${n}.`,
   newest: 'See the newest',
@@ -55,10 +54,7 @@ export const en: Words = {
   markHollow: 'Known to the city or county only',
   markNone: 'Known less well: not drawn',
 
-  regions: 'By region',
   regionsHint: 'Entries of the layers on the map',
-  region: 'Region',
-  unknownRegion: 'No single region known',
   sum: 'Total',
   nothingCounted: 'No layer that can be counted by region is switched on. Choose one under Layers.',
 
@@ -104,9 +100,11 @@ export const en: Words = {
   stale: 'Below is what was there before.',
   retry: 'Try again',
   tabs: { label: 'Shortcuts', map: 'Map', regions: 'Regions', rows: 'Table', api: 'API' },
+  figures,
   number: (n) => formatCount(n, 'en'),
   won: (n) => formatWon(n, 'en'),
   date: (text) => formatDate(text, 'en'),
+  explore: exploreEn,
   yes: 'Yes',
   no: 'No',
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatCount, formatDate, formatWon } from './format';
+import { formatCount, formatDate, formatDecimal, formatWon } from './format';
 
 describe('amounts', () => {
   it.each([
@@ -38,4 +38,13 @@ describe('dates', () => {
 
 it('counts have separators', () => {
   expect(formatCount(12345, 'ko')).toBe('12,345');
+});
+
+it.each([
+  ['0.0', '0.0'],
+  ['41.10', '41.10'],
+  ['1234567.50', '1,234,567.50'],
+  ['-1234', '-1,234'],
+])('decimals keep all their places: %s', (decimal, text) => {
+  expect(formatDecimal(decimal)).toBe(text);
 });

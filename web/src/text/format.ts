@@ -5,6 +5,12 @@ export function formatCount(n: number, lang: Lang): string {
   return new Intl.NumberFormat(locale(lang)).format(n);
 }
 
+/** A decimal as the service writes it, with separators and all its places. */
+export function formatDecimal(value: string): string {
+  const [whole = '', places] = value.split('.');
+  return whole.replace(/\B(?=(\d{3})+$)/g, ',') + (places ? `.${places}` : '');
+}
+
 /**
  * An amount of won, exactly: 1조 2,345억원; ₩1.2345tn. A decimal that is not a whole number of won, or that a
  * number cannot hold exactly, is returned as it was given.

@@ -1,3 +1,5 @@
+import { exploreKo } from './explore.ko';
+import { figures } from './figures.ko';
 import { formatCount, formatDate, formatWon } from './format';
 
 /** Every word of the page in Korean; en.ts says the same in English. */
@@ -15,11 +17,7 @@ export const ko = {
     next: '눌러서 바꾸기',
   },
 
-  headline: (layers: { title: string; count: number }[]) =>
-    layers.map((l) => `${l.title} ${formatCount(l.count, 'ko')}건`).join(', '),
-  headlineEnd: '어디에 있는지 지도와 표로 봅니다.',
   headlineNone: '성장엔진 자료를 지도와 표로 봅니다.',
-  countNote: '건수는 출처가 있는 자료의 수이며 목표 대비 실적이 아닙니다.',
   edition: (n: number, on: string) => `자료 ${n}판 · ${on} 발행`,
   oldEdition: (n: number) => `자료 ${n}판에 고정한 화면입니다.`,
   newest: '최신 판 보기',
@@ -55,10 +53,7 @@ export const ko = {
   markHollow: '시·군·구까지만 알려짐',
   markNone: '그보다 덜 알려지면 찍지 않음',
 
-  regions: '권역별 자료',
   regionsHint: '지도에 켠 자료의 건수',
-  region: '권역',
-  unknownRegion: '권역 알 수 없음',
   sum: '합계',
   nothingCounted: '권역별로 셀 자료가 켜져 있지 않습니다. 레이어에서 자료를 켜 주세요.',
 
@@ -103,9 +98,11 @@ export const ko = {
   stale: '아래는 마지막으로 받은 자료입니다.',
   retry: '다시 시도',
   tabs: { label: '바로가기', map: '지도', regions: '권역', rows: '자료', api: 'API' },
+  figures,
   number: (n: number) => formatCount(n, 'ko'),
   won: (n: number | string) => formatWon(n, 'ko'),
   date: (text: string) => formatDate(text, 'ko'),
+  explore: exploreKo,
   yes: '예',
   no: '아니요',
 };

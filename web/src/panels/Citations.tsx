@@ -1,0 +1,38 @@
+import type { Citation } from '../api/queries';
+import { Icon } from '../Icon';
+import { usePage } from '../page';
+import { addressOf } from './facts';
+
+/** The documents that something is known from, with publisher and date, each opening in a new tab. */
+export function Citations({ citations }: { citations: Citation[] }) {
+  const { words } = usePage();
+  if (citations.length === 0) return <p>{words.noSources}</p>;
+  return (
+    <ul>
+      {citations.map((c) => {
+        const address = addressOf(c);
+        const title = c.publisher ?? c.title ?? address?.hostname ?? c.url ?? c.source;
+        return (
+          <li key={`${c.source} ${c.date ?? ''} ${title}`}>
+            {address ? (
+              <a href={address.href} target="_blank" rel="noopener noreferrer">
+                {title}
+                <Icon name="out" />
+                <span className="unseen">({words.newTab})</span>
+              </a>
+            ) : (
+              title
+            )}
+            {c.date && <span>{words.date(c.date)}</span>}
+            {c.kind && <span className="code">{c.kind}</span>}
+            {c.via && (
+              <span className="code" lang="en">
+                {c.via}
+              </span>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import type { SeriesPoint } from '../api/figures';
+import { changeDays, valueOn } from './days';
+
+it('days come in order, each once', () => {
+  expect(changeDays(['2026-05-28', '2024-10-28', '2026-05-28'])).toEqual(['2024-10-28', '2026-05-28']);
+});
+
+it('a value stands from its day to the next', () => {
+  const points = ['2026-05-28', '2026-06-25'].map((day) => ({ day, value: day }) as SeriesPoint);
+  expect(valueOn(points, '2026-05-27')).toBeUndefined();
+  expect(valueOn(points, '2026-05-28')?.day).toBe('2026-05-28');
+  expect(valueOn(points, '2026-06-24')?.day).toBe('2026-05-28');
+  expect(valueOn(points, '2026-11-22')?.day).toBe('2026-06-25');
+});

@@ -1,0 +1,54 @@
+import type { Figure, Indicator } from '../api/figures';
+import type { Area } from '../areas';
+import type { Range } from '../indicators';
+import { formatCount, formatDate, formatDecimal, formatWon } from './format';
+
+const levels = { region: '권역', sido: '시·도', sigungu: '시·군·구' };
+
+/** The words of what is explored in Korean: the coloured map, the table of areas and the days. */
+export const exploreKo = {
+  colorBy: '지도와 표로 볼 지표',
+  noIndicator: '없음',
+  noData: '자료 없음',
+  measured: ({ title, kind }: Pick<Indicator, 'title' | 'kind'>) =>
+    kind === 'share' ? '전체에서 차지하는 몫' : title,
+  counted: (unit: string) => `수는 색이 아니라 숫자로 적습니다(${unit}).`,
+  figure: ({ value, low, high, unit }: Pick<Figure, 'value' | 'low' | 'high' | 'unit'>) => {
+    const sign = unit.ko === '%' ? '%' : '';
+    if (value !== null) return `${formatDecimal(value)}${sign}`;
+    return low === null || high === null ? '–' : `${formatDecimal(low)}–${formatDecimal(high)}${sign}`;
+  },
+  bounds: (low: string | null, high: string | null) =>
+    low === null || high === null
+      ? ''
+      : low === high
+        ? '확정'
+        : `${formatDecimal(low)}–${formatDecimal(high)}`,
+  level: levels as Record<Area['level'], string>,
+  table: (by: Area['level'], where: string | undefined) =>
+    where ? `${where} ${levels[by]}별 현황` : `${levels[by]}별 현황`,
+  value: ({ kind, unit }: Pick<Indicator, 'kind' | 'unit'>) =>
+    kind === 'share' ? `전체 중 몫(${unit})` : `확인된 수(${unit})`,
+  boundsColumn: '가능한 범위',
+  steps: '변화',
+  stepsOf: (name: string, points: { day: string; value: string | null }[]) => {
+    const known = points.filter((p) => p.value !== null);
+    const [first, last] = [known[0], known.at(-1)];
+    if (!first || !last) return `${name}: 기록이 없습니다.`;
+    return `${name}: ${formatDate(first.day, 'ko')} ${first.value}에서 ${formatDate(last.day, 'ko')} ${last.value}까지 ${known.length}번`;
+  },
+  amount: '금액',
+  unknownIn: (by: Area['level']) => `${levels[by]} 알 수 없음`,
+  range: ({ low, high }: Range, kind: 'count' | 'share') => {
+    const text = (n: bigint) =>
+      kind === 'share' ? formatWon(Number(n), 'ko') : formatCount(Number(n), 'ko');
+    return low === high ? text(low) : `${text(low)} – ${text(high)}`;
+  },
+  partial: '이름이나 위치가 확인된 자료로 셉니다. 위치를 모르는 자료는 어느 지역에도 넣지 않습니다.',
+  days: '변화가 있었던 날 고르기',
+  daysHint: (title: string) => `${title}: 값이 바뀐 날`,
+  day: (day: string, value: string | undefined) =>
+    value ? `${formatDate(day, 'ko')}, ${value}` : formatDate(day, 'ko'),
+  play: '차례로 보기',
+  pause: '멈추기',
+};
