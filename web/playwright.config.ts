@@ -18,7 +18,7 @@ const narrow = { width: 390, height: 844 };
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  workers: 1,
+  workers: 2,
   timeout: 90_000,
   expect: { timeout: 30_000 },
   reporter: [['list']],
