@@ -6,6 +6,7 @@ import {
   cameraOf,
   colorAt,
   drawn,
+  either,
   expect,
   items,
   legend,
@@ -16,8 +17,6 @@ import {
   test,
   violations,
 } from './support';
-
-const either = { tag: '@either' };
 
 async function ask<T>(page: Page, path: string): Promise<T> {
   const answer = await page.request.get(`/api/indicators${path}`);
@@ -33,32 +32,36 @@ async function indicatorOf(page: Page, id: string, lang = 'ko'): Promise<Indicat
   return ask<Indicator>(page, `/${id}?lang=${lang}`);
 }
 
-test('table and colours of the regions are the figures of the service', async ({ page, words, narrow }) => {
-  await open(page);
-  const figures = await figuresOf(page, '/regional-share/figures?by=region');
-  const { classes = [] } = await indicatorOf(page, 'regional-share');
-  expect(figures).toHaveLength(8);
-  const regions = await items(page, 'regions');
-  for (const figure of figures) {
-    const region = regions.find((r) => r.id === figure.region);
-    const row = page.locator(`#regions tr:has([data-opens="region/${figure.region}"])`);
-    await expect(row.getByRole('rowheader')).toHaveText(
-      nameOf(region ?? { id: '?', properties: {} }, words.lang),
-    );
-    await expect(row).toContainText(words.explore.figure(figure));
-    await expect(row).toContainText(words.explore.bounds(figure.low, figure.high));
-  }
-  const colorOf = (code: string) =>
-    classColors.light[classOf(figures.find((f) => f.region === code)?.value ?? null, classes) ?? -1];
-  // On a small map names cover the middle of the regions.
-  if (narrow) return;
-  expect(await colorAt(page, 128.9, 36.62)).toBe(colorOf('DKG'));
-  expect(await colorAt(page, 128.5, 37.45)).toBe(colorOf('GWN'));
-  expect(await colorAt(page, 127.3, 37.75)).toBe(colorOf('CAP'));
-  expect(new Set(['DKG', 'GWN', 'CAP'].map(colorOf)).size).toBe(3);
-});
+test(
+  'table and colours of the regions are the figures of the service',
+  either,
+  async ({ page, words, narrow }) => {
+    await open(page);
+    const figures = await figuresOf(page, '/regional-share/figures?by=region');
+    const { classes = [] } = await indicatorOf(page, 'regional-share');
+    expect(figures).toHaveLength(8);
+    const regions = await items(page, 'regions');
+    for (const figure of figures) {
+      const region = regions.find((r) => r.id === figure.region);
+      const row = page.locator(`#regions tr:has([data-opens="region/${figure.region}"])`);
+      await expect(row.getByRole('rowheader')).toHaveText(
+        nameOf(region ?? { id: '?', properties: {} }, words.lang),
+      );
+      await expect(row).toContainText(words.explore.figure(figure));
+      await expect(row).toContainText(words.explore.bounds(figure.low, figure.high));
+    }
+    const colorOf = (code: string) =>
+      classColors.light[classOf(figures.find((f) => f.region === code)?.value ?? null, classes) ?? -1];
+    // On a small map names cover the middle of the regions.
+    if (narrow) return;
+    expect(await colorAt(page, 128.9, 36.62)).toBe(colorOf('DKG'));
+    expect(await colorAt(page, 128.5, 37.45)).toBe(colorOf('GWN'));
+    expect(await colorAt(page, 127.3, 37.75)).toBe(colorOf('CAP'));
+    expect(new Set(['DKG', 'GWN', 'CAP'].map(colorOf)).size).toBe(3);
+  },
+);
 
-test('the parts and what has no known place add up to the whole', async ({ page, words }) => {
+test('the parts and what has no known place add up to the whole', either, async ({ page, words }) => {
   for (const [id, kind] of [
     ['regional-share', 'share'],
     ['ai-factories', 'count'],
@@ -127,7 +130,7 @@ test('one goes from the nation to a region, a si/do, a si/gun/gu, and back', asy
   await expect.poll(() => cameraOf(page)).toBe(camera[0]);
 });
 
-test('a count is written on the map, not coloured', async ({ page, words, narrow }) => {
+test('a count is written on the map, not coloured', either, async ({ page, words, narrow }) => {
   await open(page);
   const { title, unit } = await indicatorOf(page, 'ai-factories', words.lang);
   await legend(page, words, narrow);

@@ -2,10 +2,9 @@ import type { Page } from '@playwright/test';
 import type { Figure, FigureRow, Indicator } from '../src/api/figures';
 import { answerOf, exactly, quantityText } from '../src/panels/figure';
 import type { Words } from '../src/text/ko';
-import { expect, test, violations } from './support';
+import { either, expect, test, violations } from './support';
 
 /** For what cannot differ between the languages and sizes in any other way: it is tested in one of each. */
-const either = { tag: '@either' };
 
 test('the sentence and the cards agree with the service', async ({ page, words }) => {
   for (const at of ['2026-05-28', '2026-07-30', '2026-08-27']) {
@@ -34,7 +33,7 @@ test('the sentence and the cards agree with the service', async ({ page, words }
   }
 });
 
-test('the day decides what is known of the share', async ({ page }) => {
+test('the day decides what is known of the share', either, async ({ page }) => {
   const share = page.locator('.target.of-share .value');
   await page.goto('/?at=2026-05-28');
   await expect(share).toHaveText('41.1%');
@@ -86,7 +85,7 @@ test('a number leads to its entries and a document in two clicks', async ({ page
   await expect(number).toBeFocused();
 });
 
-test('an entry of the evidence opens its card', async ({ page, words }) => {
+test('an entry of the evidence opens its card', either, async ({ page, words }) => {
   await page.goto('/?at=2026-08-27');
   await page.locator('.target.of-share .value .number').click();
   const entry = page.getByRole('dialog').locator('table.citations tbody th').first();
@@ -98,7 +97,7 @@ test('an entry of the evidence opens its card', async ({ page, words }) => {
   await expect(page.locator('.feature')).toContainText(words.sources);
 });
 
-test('a variant is chosen, and one without a figure says why', async ({ page, words }) => {
+test('a variant is chosen, and one without a figure says why', either, async ({ page, words }) => {
   await page.goto('/');
   const [indicator] = (await indicators(page, words)).filter((i) => i.variants.length > 1);
   if (!indicator) throw new Error('no indicator has variants');
@@ -119,7 +118,7 @@ test('a variant is chosen, and one without a figure says why', async ({ page, wo
   await expect(page).not.toHaveURL(/variant=/);
 });
 
-test('a chart says its numbers in a sentence and in a table', async ({ page, words, narrow }) => {
+test('a chart says its numbers in a sentence and in a table', either, async ({ page, words, narrow }) => {
   await page.goto('/');
   for (const indicator of await indicators(page, words)) {
     const figure = await figureOf(page, indicator.id, {});
@@ -150,7 +149,7 @@ test('a chart says its numbers in a sentence and in a table', async ({ page, wor
   }
 });
 
-test('the part of a region stands in the cards', async ({ page, words }) => {
+test('the part of a region stands in the cards', either, async ({ page, words }) => {
   await page.goto('/?region=HNM&at=2026-08-27');
   for (const indicator of await indicators(page, words)) {
     const part = await figureOf(page, indicator.id, { at: '2026-08-27', region: 'HNM' });

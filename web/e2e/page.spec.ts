@@ -8,6 +8,7 @@ import {
   colorAt,
   countStyles,
   drawn,
+  either,
   expect,
   items,
   legend,
@@ -22,7 +23,6 @@ import {
 } from './support';
 
 /** For what cannot differ between the languages and sizes in any other way: it is tested in one of each. */
-const either = { tag: '@either' };
 
 // The features of a layer that are switched on when nobody has chosen.
 async function switchedOn(page: Page, layer: string, at?: string): Promise<Row[]> {
@@ -65,7 +65,7 @@ test('the map is really drawn', async ({ page }) => {
   expect(await colorAt(page, 131.2, 36.2)).toBe('#edf2f6');
 });
 
-test('the sea and the islands have their names', async ({ page, words }) => {
+test('the sea and the islands have their names', either, async ({ page, words }) => {
   await open(page);
   const names = words.lang === 'ko' ? ['독도', '동해', '울릉도'] : ['Dokdo', 'East Sea', 'Ulleungdo'];
   expect(await rendered(page, /^label\/(sea|island)$/)).toEqual(expect.arrayContaining(names));
@@ -116,7 +116,7 @@ test('what has no place is listed and not drawn', either, async ({ page, words }
   expect(without.filter((row) => ids.includes(row.id))).toEqual([]);
 });
 
-test('the legend switches layers, and the address keeps it', async ({ page, words, narrow }) => {
+test('the legend switches layers, and the address keeps it', either, async ({ page, words, narrow }) => {
   await open(page);
   expect((await rendered(page, /^ai-factories\.factory-counted\/target$/)).length).toBeGreaterThan(0);
   const definition: Definition = await (
@@ -329,7 +329,7 @@ test.describe('when the service fails', () => {
 });
 
 for (const scheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing: ${scheme}`, async ({ page, words, narrow }) => {
+  test(`axe finds nothing: ${scheme}`, either, async ({ page, words, narrow }) => {
     await page.emulateMedia({ colorScheme: scheme });
     await open(page);
     await expect(page.locator('html')).toHaveAttribute('data-theme', scheme);

@@ -38,6 +38,9 @@ export const test = base.extend<Fixtures>({
   },
 });
 
+/** Marks a test that language and size cannot change: two of the four projects run it. */
+export const either = { tag: '@either' };
+
 /** Opens the page and waits until its map is drawn. */
 export async function open(page: Page, query = ''): Promise<void> {
   await page.goto(`/${query}`);
