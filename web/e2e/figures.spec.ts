@@ -4,8 +4,6 @@ import { answerOf, exactly, quantityText } from '../src/panels/figure';
 import type { Words } from '../src/text/ko';
 import { either, expect, test, violations } from './support';
 
-/** For what cannot differ between the languages and sizes in any other way: it is tested in one of each. */
-
 test('the sentence and the cards agree with the service', async ({ page, words }) => {
   for (const at of ['2026-05-28', '2026-07-30', '2026-08-27']) {
     await page.goto(`/?at=${at}`);

@@ -22,8 +22,6 @@ import {
   violations,
 } from './support';
 
-/** For what cannot differ between the languages and sizes in any other way: it is tested in one of each. */
-
 // The features of a layer that are switched on when nobody has chosen.
 async function switchedOn(page: Page, layer: string, at?: string): Promise<Row[]> {
   const definition: Definition = await (
