@@ -69,7 +69,7 @@ test('the sea and the islands have their names', either, async ({ page, words })
   expect(await rendered(page, /^label\/(sea|island)$/)).toEqual(expect.arrayContaining(names));
 });
 
-test('every number agrees with the service', async ({ page, words, narrow }) => {
+test('every number agrees with the service', either, async ({ page, words, narrow }) => {
   await open(page, '?indicator=');
   const layers = ['ai-factories', 'fund-investments'];
   const rows = await Promise.all(layers.map((layer) => switchedOn(page, layer)));
@@ -135,7 +135,7 @@ test('the legend switches layers, and the address keeps it', either, async ({ pa
   ).not.toBeChecked();
 });
 
-test('a press on a region opens it, and back closes it', async ({ page, words, narrow }) => {
+test('a press on a region opens it, and back closes it', either, async ({ page, words, narrow }) => {
   await open(page);
   const honam = nameOf(
     (await items(page, 'regions')).find((r) => r.id === 'HNM') ?? { id: '', properties: {} },
@@ -158,7 +158,7 @@ test('a press on a region opens it, and back closes it', async ({ page, words, n
   expect(await stateOf(page, 'regions', 'HNM')).not.toMatchObject({ selected: true });
 });
 
-test('a press on an AI factory opens its facts and sources', async ({ page, words }) => {
+test('a press on an AI factory opens its facts and sources', either, async ({ page, words }) => {
   await open(page, '?region=DNM');
   // One that no other hides: the farthest from all others that are drawn.
   const points = [...(await items(page, 'ai-factories')), ...(await items(page, 'fund-investments'))]
