@@ -59,11 +59,11 @@ var mayImport = map[string][]string{
 // testsMayImport is what the tests of a package may import beside the package
 // itself and what it may import anyway.
 var testsMayImport = map[string][]string{
-	"geodata":                      {"internal/atlas", "internal/cql2", "internal/intake"},
+	"geodata":                      {"internal/atlas", "internal/cql2", "internal/indicator", "internal/intake"},
 	"internal/intake":              {"geodata"},
 	"internal/postgis":             {"geodata", "internal/postgis/postgistest"},
 	"internal/httpapi":             {"geodata", "internal/httpapi/apitest", "internal/postgis", "internal/postgis/postgistest"},
-	"internal/httpapi/conformance": {"geodata", "internal/httpapi/apitest", "internal/atlas", "internal/intake", "internal/postgis", "internal/postgis/postgistest"},
+	"internal/httpapi/conformance": {"geodata", "internal/httpapi/apitest", "internal/atlas", "internal/cql2", "internal/intake", "internal/postgis", "internal/postgis/postgistest"},
 	"cmd/growthmap":                {"internal/postgis/postgistest"},
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -86,6 +87,34 @@ func TestGDALFiltersByDate(t *testing.T) {
 	want := s.items("ai-factories", "limit=1&sector=조선").NumberMatched
 	if n := countOf(t, out); n != want || n == 0 {
 		t.Errorf("ogrinfo -where finds %d shipyards, the API %d", n, want)
+	}
+}
+
+// What GDAL asks of the server with -where comes back as few features as it
+// keeps. This version sends only what it is told the server can do, in the name
+// that CQL2 text had in a draft.
+func TestGDALPushesFiltersDown(t *testing.T) {
+	s := running(t)
+	cmd := exec.Command("ogrinfo", "-ro", "-so", "--config", "OGR_OAPIF_ALLOW_CQL_TEXT", "YES", "--debug", "HTTP",
+		"-where", "selected_on IS NULL", "OAPIF:"+s.address+"/api", "ai-factories")
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("ogrinfo: %v\n%s", err, out)
+	}
+	want := s.items("ai-factories", "limit=1&filter="+url.QueryEscape("selected_on IS NULL")).NumberMatched
+	if n := countOf(t, string(out)); n != want || n == 0 || !strings.Contains(string(out), "&filter=") || !strings.Contains(string(out), "filter-lang=cql-text") {
+		t.Errorf("ogrinfo counts %d factories without a day, the API %d:\n%s", n, want, out)
+	}
+}
+
+func TestGDALReadsAFilteredLayer(t *testing.T) {
+	s := running(t)
+	filter := "filter=" + url.QueryEscape("CASEI(name_en) LIKE CASEI('%AI%') AND S_INTERSECTS(geometry, POLYGON((126 34, 130 34, 130 36, 126 36, 126 34)))")
+	want := s.items("ai-factories", "limit=1&"+filter).NumberMatched
+	target := filepath.Join(t.TempDir(), "filtered.gpkg")
+	run(t, "ogr2ogr", "-f", "GPKG", target, s.address+"/api/collections/ai-factories/items?limit=1000&"+filter, "-nln", "filtered")
+	if n := countOf(t, run(t, "ogrinfo", "-ro", "-so", target, "filtered")); n != want || n < 4 {
+		t.Errorf("ogr2ogr copies %d filtered factories, the API counts %d", n, want)
 	}
 }
 

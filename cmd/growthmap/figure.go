@@ -19,6 +19,7 @@ type asked struct {
 	Indicator string `arg:"" help:"Id of the indicator, such as regional-share."`
 	Variant   string `help:"Id of a variant; the indicator's first when left out."`
 	Region    string `help:"Code of a region, si/do or si/gun/gu; the nation when left out."`
+	Areas     string `help:"Group by the areas of this day; by those that have not ended when left out." placeholder:"YYYY-MM-DD"`
 	At        string `help:"The day asked about; today in Korea when left out." placeholder:"YYYY-MM-DD"`
 	Edition   int64  `help:"The state of knowledge; the newest edition when left out."`
 	JSON      bool   `help:"Print JSON for programs." name:"json"`
@@ -86,7 +87,7 @@ func (a asked) resolve(ctx context.Context, store editions, q indicator.Question
 	var ok bool
 	if q.Variant, ok = s.Variant(a.Variant); !ok {
 		var ids []string
-		for _, v := range s.Variants {
+		for _, v := range s.Resolved() {
 			ids = append(ids, v.ID)
 		}
 		return nil, ev, q, fmt.Errorf("indicator %s has no variant %q; its variants are %s", s.ID, a.Variant, strings.Join(ids, ", "))
@@ -94,7 +95,20 @@ func (a asked) resolve(ctx context.Context, store editions, q indicator.Question
 	if q.Areas, err = indicator.ReadAreas(ctx, store, catalog); err != nil {
 		return nil, ev, q, err
 	}
-	if _, ok := q.Areas[a.Region]; a.Region != "" && !ok {
+	if a.Areas != "" {
+		day, err := atlas.ParseDay(a.Areas)
+		if err != nil {
+			return nil, ev, q, fmt.Errorf("--areas: %w", err)
+		}
+		var ok bool
+		if q.Areas, ok = q.Areas.On(day); !ok {
+			return nil, ev, q, fmt.Errorf("--areas %s: the areas before %s are not in the data; give a day from then on", a.Areas, q.Areas.Since())
+		}
+	}
+	if _, ok := q.Areas.Area(a.Region); a.Region != "" && !ok {
+		if other, ended := q.Areas.With(a.Region); ended {
+			return nil, ev, q, fmt.Errorf("%s is not an area of the day asked; %s", a.Region, whenArea(other))
+		}
 		return nil, ev, q, fmt.Errorf("there is no area with the code %q; a code is like HNM (region), 12 (si/do) or 48120 (si/gun/gu)", a.Region)
 	}
 	ev, err = s.Gather(ctx, store)
@@ -116,7 +130,7 @@ func (c figureCommand) Run(ctx context.Context, p *program, log *slog.Logger) er
 	for _, region := range regions {
 		of := q
 		of.Region = region
-		f, err := s.Figure(ev, of, s.Edition(), s.Digest)
+		f, err := s.Figure(ev, of)
 		if err != nil {
 			return err
 		}
@@ -169,11 +183,20 @@ func (c seriesCommand) Run(ctx context.Context, p *program, log *slog.Logger) er
 	return table.Flush()
 }
 
+// whenArea says how to ask for the areas of another day.
+func whenArea(areas indicator.Areas) string {
+	if areas.Day == 0 {
+		return "leave --areas out to ask for it"
+	}
+	return fmt.Sprintf("ask for it with --areas %s", areas.Day)
+}
+
 func areaName(areas indicator.Areas, code string) string {
 	if code == "" {
 		return "Korea"
 	}
-	return areas[code].Name.En + " " + code
+	area, _ := areas.Area(code)
+	return area.Name.En + " " + code
 }
 
 func shown(s *string) string {

@@ -29,6 +29,10 @@ type program struct {
 	Serve       serveCommand       `cmd:"" help:"Serve the dashboard and the API."`
 	Figure      figureCommand      `cmd:"" help:"Print the value of an indicator with its bounds."`
 	Series      seriesCommand      `cmd:"" help:"Print the steps of an indicator up to a day."`
+	Backtest    backtestCommand    `cmd:"" help:"Print how earlier forecasts of an indicator would have done."`
+	Cite        citeCommand        `cmd:"" help:"Cite a figure, look a citation up, or freeze a set of them."`
+	Scenario    scenarioCommand    `cmd:"" help:"Print what would be if a scenario held."`
+	Plan        planCommand        `cmd:"" help:"Print which known projects would bring an indicator to its target."`
 	Import      importCommand      `cmd:"" help:"Publish a file of features as one new edition."`
 	Facts       factsCommand       `cmd:"" help:"Look into the shipped facts."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Ask a running server whether it is ready; exits with 1 when not."`

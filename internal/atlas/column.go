@@ -23,7 +23,7 @@ const (
 	FromStage                 // the day a stage was reached, as known
 	FromStageOn               // the stage on the as-of day
 	FromPlace                 // region, sido, sigungu, place_basis, place_disagrees
-	FromAmong                 // areas named together
+	FromAmong                 // areas named together, or of the past
 	FromPrecision
 	FromStated
 	FromSources
@@ -71,7 +71,7 @@ func (l *Layer) Columns() []Column {
 			Column{ID: "region", Type: String, From: FromPlace, Key: "region", Title: Text{"권역", "Region"}},
 			Column{ID: "sido", Type: String, From: FromPlace, Key: "sido", Title: Text{"시·도", "Si/do"}},
 			Column{ID: "sigungu", Type: String, From: FromPlace, Key: "sigungu", Title: Text{"시·군·구", "Si/gun/gu"}},
-			Column{ID: "among", Type: Strings, From: FromAmong, Title: Text{"함께 적힌 지역", "Areas named together"}},
+			Column{ID: "among", Type: Strings, From: FromAmong, Title: Text{"함께 적힌 지역·옛 지역", "Areas named together, or of the past"}},
 			Column{ID: "precision", Type: String, From: FromPrecision, Title: Text{"위치 정밀도", "Precision of place"}, Codes: PrecisionTitles},
 			Column{ID: "place_basis", Type: String, From: FromPlace, Key: "basis", Title: Text{"지역 판정 근거", "Basis of place"}, Codes: basisTitles},
 			Column{ID: "place_disagrees", Type: String, From: FromPlace, Key: "disagrees", Title: Text{"좌표가 가리키는 다른 지역", "Area the coordinates point at instead"}},

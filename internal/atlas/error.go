@@ -72,9 +72,10 @@ func Missing(what Text, name string) *Error {
 	}
 }
 
-// Issue is one thing wrong with a submitted file: where it is, what was found,
-// what was wanted and how to mend it.
+// Issue is one thing wrong with a submitted file or document: where it is, what
+// was found, what was wanted and how to mend it.
 type Issue struct {
+	Pointer string   `json:"pointer,omitempty"` // of a JSON document, RFC 6901
 	File    string   `json:"file,omitempty"`
 	Row     int      `json:"row,omitempty"` // 1 is the header
 	Column  string   `json:"column,omitempty"`

@@ -30,8 +30,9 @@ const (
 )
 
 // Place is the areas a feature lies in, as codes of the area layers. An empty
-// code is not known, or not one area alone: Among then lists the areas that
-// the source names together, such as two cities. Disagrees holds the code that
+// code is not known, or not one area alone. Among lists what the source says
+// beyond the other codes: areas that it names together, such as two cities, or
+// one of the past that became a part of another. Disagrees holds the code that
 // the coordinates point at when it differs from the stated one; the stated
 // place stands and the feature is not moved.
 type Place struct {

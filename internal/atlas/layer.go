@@ -30,10 +30,12 @@ type Layer struct {
 	Stages    []Stage       `json:"stages,omitempty"`
 	// Life names the day properties that say when a feature begins and ends to
 	// exist; without it a feature exists from its first stage on.
-	Life    *Life    `json:"life,omitempty"`
-	Publish Publish  `json:"publish,omitzero"`
-	Style   *Style   `json:"style,omitempty"`
-	Intake  *Mapping `json:"intake,omitempty"`
+	Life *Life `json:"life,omitempty"`
+	// Milestones makes the features of the layer dated targets.
+	Milestones *Milestones `json:"milestones,omitempty"`
+	Publish    Publish     `json:"publish,omitzero"`
+	Style      *Style      `json:"style,omitempty"`
+	Intake     *Mapping    `json:"intake,omitempty"`
 	// Derive builds the features of the layer from other features; nobody
 	// submits them.
 	Derive *Derivation `json:"derive,omitempty"`
@@ -72,6 +74,20 @@ func (s Stage) Column() string { return strings.ReplaceAll(s.ID, "-", "_") + "_o
 type Life struct {
 	From string `json:"from,omitempty"`
 	To   string `json:"to,omitempty"`
+}
+
+// Milestones names the properties that say what is to be reached and when.
+type Milestones struct {
+	Title     string `json:"title"`
+	Value     string `json:"value"` // a number or a range
+	Unit      string `json:"unit"`
+	Due       string `json:"due"` // a year or a day, as known
+	Announced string `json:"announced"`
+	Theme     string `json:"theme"`
+	Kind      string `json:"kind"` // target, plan, budget, …
+	Qualifier string `json:"qualifier,omitempty"`
+	// Reached are the kinds that tell what was reached, not what is aimed at.
+	Reached []string `json:"reached,omitempty"`
 }
 
 // Publish says how the layer is offered.
@@ -339,6 +355,17 @@ func (l *Layer) check() error {
 				if columns[id].Type != DayType {
 					wrong("life: %s is not a day", id)
 				}
+			}
+		}
+	}
+	if m := l.Milestones; m != nil {
+		wanted := []string{m.Title, m.Value, m.Unit, m.Due, m.Announced, m.Theme, m.Kind}
+		if m.Qualifier != "" {
+			wanted = append(wanted, m.Qualifier)
+		}
+		for _, id := range wanted {
+			if !slices.ContainsFunc(l.Schema, func(p Property) bool { return p.ID == id }) {
+				wrong("milestones: there is no property %q", id)
 			}
 		}
 	}

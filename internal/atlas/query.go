@@ -25,3 +25,6 @@ type Query struct {
 	// SkipGeometry leaves the geometry of the features out, for tables.
 	SkipGeometry bool
 }
+
+// GeometryColumn is what filters and schemas call the geometry of a feature.
+const GeometryColumn = "geometry"

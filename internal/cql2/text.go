@@ -16,6 +16,13 @@ func Text(e Expr) string {
 	return w.String()
 }
 
+// OperandText writes an operand as CQL2 text.
+func OperandText(o Operand) string {
+	var w textWriter
+	w.operand(o)
+	return w.String()
+}
+
 type textWriter struct{ strings.Builder }
 
 // write appends texts and operands in turn.

@@ -27,6 +27,7 @@ type ask struct {
 	day      atlas.Day
 	catalog  *atlas.Catalog // nil for a still endpoint
 	entry    atlas.Entry    // the layer named in the path, if any
+	gu       []string       // codes of the gu of the city asked for as sigungu
 }
 
 // commonParams are understood everywhere.
@@ -91,7 +92,17 @@ func (s *Server) resolve(c echo.Context, e endpoint) (*ask, error) {
 			}
 		}
 	}
-	return a, a.query.only(known)
+	if err := a.query.only(known); err != nil {
+		return nil, err
+	}
+	if city, given := a.query["sigungu"]; given && e.columns {
+		areas, err := s.areas(a)
+		if err != nil {
+			return nil, err
+		}
+		a.gu = areas.Of(atlas.AreaSigungu, city)
+	}
+	return a, nil
 }
 
 // pathParam decodes a path parameter; the router leaves them encoded only when

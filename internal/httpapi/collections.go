@@ -113,6 +113,7 @@ func (a *ask) describe(entry atlas.Entry) collection {
 		{Href: a.url(path+"/items", "f", htmlFormat.id), Rel: "items", Type: htmlFormat.media, Title: w.Features},
 		{Href: a.url(path + "/schema"), Rel: "describedby", Type: schemaFormat.media, Title: w.Columns},
 		{Href: a.url(path + "/queryables"), Rel: relQueryables, Type: schemaFormat.media, Title: w.Queryables},
+		{Href: a.url(path + "/tallies"), Rel: "related", Type: jsonFormat.media, Title: w.Tallies},
 		{Href: a.url(path + "/definition"), Rel: "definition", Type: jsonFormat.media, Title: w.Definition},
 	}
 	if layer.Geometry != "" {

@@ -13,15 +13,13 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
-
-	"growthmap/internal/atlas"
 )
 
 // Limits on what a request may bring.
 const (
 	maxHeaderBytes = 32 << 10 // request line and headers
 	maxURLBytes    = 8 << 10
-	maxBodyBytes   = 1 << 10 // no endpoint reads one
+	maxBodyBytes   = 1 << 10 // where no body is read
 )
 
 // withoutTrailingSlash lets clients that end addresses with a slash, as OWSLib
@@ -109,10 +107,11 @@ func (s *Server) guard(next echo.HandlerFunc) echo.HandlerFunc {
 		if len(r.RequestURI) > maxURLBytes {
 			return &refusal{status: http.StatusRequestURITooLong, message: say(korean.URLTooLong, english.URLTooLong, maxURLBytes)}
 		}
-		if r.ContentLength > maxBodyBytes {
-			return &atlas.Error{Kind: atlas.TooLarge, Message: say(korean.BodyTooLarge, english.BodyTooLarge, maxBodyBytes)}
+		most := bodyLimit(c)
+		if r.ContentLength > most {
+			return bodyTooLarge(most)
 		}
-		r.Body = http.MaxBytesReader(c.Response(), r.Body, maxBodyBytes)
+		r.Body = http.MaxBytesReader(c.Response(), r.Body, most)
 		ctx, cancel := context.WithTimeout(r.Context(), s.timeout)
 		defer cancel()
 		c.SetRequest(r.WithContext(ctx))
@@ -134,8 +133,8 @@ func cors(next echo.HandlerFunc) echo.HandlerFunc {
 		header.Set("Access-Control-Allow-Origin", "*")
 		header.Set("Access-Control-Expose-Headers", "Content-Crs, Content-Language, ETag, Link, Retry-After, X-Request-Id")
 		if r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != "" {
-			header.Set("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
-			header.Set("Access-Control-Allow-Headers", "Accept, Accept-Language, If-None-Match, X-Request-Id")
+			header.Set("Access-Control-Allow-Methods", methodsOf(r.URL.Path))
+			header.Set("Access-Control-Allow-Headers", "Accept, Accept-Language, Content-Type, If-None-Match, X-Request-Id")
 			header.Set("Access-Control-Max-Age", "86400")
 			return c.NoContent(http.StatusNoContent)
 		}

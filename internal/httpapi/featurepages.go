@@ -56,7 +56,7 @@ func (s *Server) itemsPage(a *ask, q atlas.Query) (*answer, error) {
 		var features []*atlas.Feature
 		read, err := s.readPage(ctx, a, q, func(f *atlas.Feature) error {
 			if p.Map != nil {
-				p.Map.drawFeature(f, labelOf(q.Layer, f, a.lang))
+				p.Map.drawFeature(f, q.Layer.NameOf(f, a.lang))
 			}
 			f.Geometry = nil // drawn, and large
 			features = append(features, f)
@@ -104,7 +104,7 @@ func (s *Server) itemPage(a *ask) (*answer, error) {
 			return nil, err
 		}
 		layer := a.entry.Layer
-		p := page{name: "item", Title: labelOf(layer, f, a.lang)}
+		p := page{name: "item", Title: layer.NameOf(f, a.lang)}
 		if f.Geometry != nil {
 			if p.Map, err = s.newSketch(ctx, a); err != nil {
 				return nil, err
@@ -183,7 +183,7 @@ func (s *Server) areaNames(ctx context.Context, a *ask) (map[string]atlas.Text, 
 				if !ok {
 					code = f.ID
 				}
-				names[code] = atlas.Text{Ko: labelOf(area.Layer, f, "ko"), En: labelOf(area.Layer, f, "en")}
+				names[code] = atlas.Text{Ko: area.Layer.NameOf(f, "ko"), En: area.Layer.NameOf(f, "en")}
 				return nil
 			})
 			if err != nil {
@@ -216,13 +216,13 @@ func (r *reader) table(features []*atlas.Feature) table {
 	var t table
 	for _, c := range layer.Columns() {
 		says := slices.ContainsFunc(features, func(f *atlas.Feature) bool { return layer.Value(f, c, a.day) != nil })
-		if says && !other[c.ID] && c.ID != labelProperty(layer)+"_"+a.lang && c.From != atlas.FromSources {
+		if says && !other[c.ID] && c.ID != layer.LabelProperty()+"_"+a.lang && c.From != atlas.FromSources {
 			t.Columns = append(t.Columns, c)
 			t.Titles = append(t.Titles, titled(c, a.lang))
 		}
 	}
 	for _, f := range features {
-		row := row{Href: a.url(layerPath(layer.ID) + "/items/" + url.PathEscape(f.ID)), Title: labelOf(layer, f, a.lang)}
+		row := row{Href: a.url(layerPath(layer.ID) + "/items/" + url.PathEscape(f.ID)), Title: layer.NameOf(f, a.lang)}
 		for _, c := range t.Columns {
 			row.Cells = append(row.Cells, r.cell(c, layer.Value(f, c, a.day)))
 		}
@@ -286,31 +286,6 @@ func titled(c atlas.Column, lang string) string {
 		return c.Title.In(lang)
 	}
 	return c.Title.In(lang) + " (" + c.Unit + ")"
-}
-
-// labelOf is what a feature is called in a language, else in another, else its id.
-func labelOf(layer *atlas.Layer, f *atlas.Feature, lang string) string {
-	label := labelProperty(layer)
-	for _, l := range append([]string{lang}, languages...) {
-		if name, ok := f.Properties[label+"_"+l].(string); ok && name != "" {
-			return name
-		}
-	}
-	return f.ID
-}
-
-// labelProperty is the property that names a feature: the one the style says,
-// else the first localized one, "" for none.
-func labelProperty(layer *atlas.Layer) string {
-	if layer.Style != nil && layer.Style.Label != "" {
-		return layer.Style.Label
-	}
-	for _, p := range layer.Schema {
-		if p.Localized {
-			return p.ID
-		}
-	}
-	return ""
 }
 
 // codesOf lists the codes of a column in order.

@@ -26,6 +26,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"growthmap/internal/atlas"
+	"growthmap/internal/indicator"
 )
 
 // Store is what the service reads. Errors a caller can act on are *atlas.Error.
@@ -39,6 +40,14 @@ type Store interface {
 	// Editions lists editions, the newest first, those before the given one; 0
 	// starts with the newest.
 	Editions(ctx context.Context, before int64, limit int) ([]atlas.Edition, error)
+	// EditionsTouching lists the editions after one and up to another that changed
+	// one of the layers or the indicator, the oldest first.
+	EditionsTouching(ctx context.Context, layers []string, indicator string, after, upTo int64, limit int) ([]atlas.Edition, error)
+	// Reply returns a frozen reply, or NotFound.
+	Reply(ctx context.Context, id string) (atlas.Reply, error)
+	// Replies lists frozen replies without their figures, the newest first, those
+	// after the given one; "" starts with the newest.
+	Replies(ctx context.Context, after string, limit int) ([]atlas.Reply, error)
 	// Catalog returns the layers of an edition.
 	Catalog(ctx context.Context, edition int64) (*atlas.Catalog, error)
 	// Features calls each for the features of the query, in the order of their
@@ -46,8 +55,12 @@ type Store interface {
 	Features(ctx context.Context, q atlas.Query, each func(*atlas.Feature) error) error
 	// Count returns how many features the query has on all pages.
 	Count(ctx context.Context, q atlas.Query) (int64, error)
+	// Groups counts the features of the query by the values of columns, in no order.
+	Groups(ctx context.Context, q atlas.Query, g atlas.Grouping) ([]atlas.Group, error)
 	// Feature returns one feature of an edition, or NotFound.
 	Feature(ctx context.Context, layer *atlas.Layer, edition int64, id string) (*atlas.Feature, error)
+	// Tallies reads a layer through a sieve: features that are alike come back as one.
+	Tallies(ctx context.Context, s indicator.Sieve) ([]indicator.Tally, error)
 	// TileFeatures calls each for the features of the query that touch the bound;
 	// bound and geometry are in EPSG:3857, simplified to the tolerance in metres.
 	TileFeatures(ctx context.Context, q atlas.Query, bound orb.Bound, tolerance float64, each func(*atlas.Feature) error) error
@@ -95,6 +108,7 @@ type Server struct {
 	pages    pages
 	metrics  *metrics
 	digests  sync.Map // edition id → digest in hexadecimal
+	known    atomic.Pointer[knownAreas]
 	stopping atomic.Bool
 	echo     *echo.Echo
 }

@@ -27,7 +27,7 @@ func (s *Server) items(a *ask) (*answer, error) {
 	if a.format.page {
 		return s.itemsPage(a, q)
 	}
-	return s.reply(a, []int64{a.entry.Changed}, func(ctx context.Context) (*body, error) {
+	return s.reply(a, a.selected(), func(ctx context.Context) (*body, error) {
 		var out bytes.Buffer
 		writer := formatWriter(a, &out)
 		p, err := s.readPage(ctx, a, q, func(f *atlas.Feature) error {
@@ -117,12 +117,12 @@ func (a *ask) pageLinks(offset, limit int, more bool, last string) []export.Link
 // every page of a walk asks for it.
 func (s *Server) count(ctx context.Context, a *ask, q atlas.Query) (int64, error) {
 	key := []string{"count", q.Layer.ID, q.Day.String()}
-	for _, name := range append([]string{"bbox", "bbox-crs", "datetime"}, columnIDs(queryableColumns(q.Layer))...) {
+	for _, name := range append(columnIDs(queryableColumns(q.Layer)), selectParams...) {
 		if v, ok := a.query[name]; ok {
 			key = append(key, name, v)
 		}
 	}
-	state, err := s.state(ctx, []int64{a.entry.Changed})
+	state, err := s.state(ctx, a.selected())
 	if err != nil {
 		return 0, err
 	}

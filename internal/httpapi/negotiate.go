@@ -29,12 +29,14 @@ var (
 	openAPIJSON    = format{id: "json", media: "application/vnd.oai.openapi+json;version=3.0", also: []string{"application/openapi+json", "application/json"}}
 	openAPIYAML    = format{id: "yaml", media: "application/vnd.oai.openapi;version=3.0", also: []string{"application/openapi+yaml", "application/yaml", "text/yaml"}}
 
-	document       = []format{jsonFormat, htmlFormat}
-	schemaFormats  = []format{schemaFormat, htmlFormat}
-	openAPIFormats = []format{openAPIJSON, openAPIYAML, htmlFormat}
-	tilesetFormats = []format{jsonFormat, tileJSONFormat, htmlFormat}
-	tileFormats    = []format{{id: "mvt", media: tile.MediaType, also: []string{"application/x-protobuf", "application/octet-stream"}}}
-	featureFormats = func() []format {
+	document = []format{jsonFormat, htmlFormat}
+	// The address of a citation stands in printed texts: it is for people first.
+	citationFormats = []format{htmlFormat, jsonFormat}
+	schemaFormats   = []format{schemaFormat, htmlFormat}
+	openAPIFormats  = []format{openAPIJSON, openAPIYAML, htmlFormat}
+	tilesetFormats  = []format{jsonFormat, tileJSONFormat, htmlFormat}
+	tileFormats     = []format{{id: "mvt", media: tile.MediaType, also: []string{"application/x-protobuf", "application/octet-stream"}}}
+	featureFormats  = func() []format {
 		var all []format
 		for _, f := range export.Formats {
 			all = append(all, format{id: f.ID, media: f.MediaType})

@@ -82,6 +82,9 @@ type crumb struct{ Href, Title string }
 // document writes a document in the format asked for: as JSON, or as the page
 // of the name given.
 func (s *Server) document(a *ask, doc any, links []export.Link, p page) (*body, error) {
+	if b, ok, err := a.asCSV(doc, links); ok {
+		return b, err
+	}
 	if !a.format.page {
 		data, err := marshal(doc)
 		if err != nil {
@@ -173,6 +176,8 @@ func (a *ask) crumbs() []crumb {
 	add := func(path, title string) { crumbs = append(crumbs, crumb{a.url(path), title}) }
 	switch segments := strings.Split(a.endpoint.path, "/")[2:]; {
 	case len(segments) == 1:
+	case segments[0] == "replies":
+		add("/api/replies", w.Replies)
 	case segments[0] == "editions":
 		add("/api/editions", w.Editions)
 	case segments[0] == "tileMatrixSets":

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"strconv"
 
@@ -47,7 +48,9 @@ type problem struct {
 	Parameter string `json:"parameter,omitempty"`
 	Given     string `json:"given,omitempty"`
 	Wanted    string `json:"wanted,omitempty"`
-	RequestID string `json:"requestId"`
+	// Issues are all that is wrong with what was sent, of a 422.
+	Issues    []issue `json:"issues,omitempty"`
+	RequestID string  `json:"requestId"`
 }
 
 const (
@@ -69,6 +72,7 @@ func describe(err error, lang string) problem {
 		p.Status = statusOf(known.Kind)
 		p.Detail, p.Wanted = known.Message.In(lang), known.Wanted.In(lang)
 		p.Parameter, p.Given = known.Parameter, known.Given
+		p.Issues = issuesOf(known.Issues, lang)
 	case errors.As(err, &refused):
 		p.Status, p.Detail, p.Wanted = refused.status, refused.message.In(lang), refused.wanted.In(lang)
 	case errors.As(err, &routing) && routing.Code == http.StatusMethodNotAllowed:
@@ -123,6 +127,9 @@ func (s *Server) fail(err error, c echo.Context) {
 	if p.Status == clientGone {
 		c.Response().WriteHeader(clientGone)
 		return
+	}
+	if p.Status == http.StatusMethodNotAllowed {
+		p.Detail = fmt.Sprintf(p.Detail, header.Get(echo.HeaderAllow))
 	}
 	if p.Status == http.StatusServiceUnavailable {
 		header.Set("Retry-After", strconv.Itoa(retryAfterSeconds))

@@ -17,8 +17,12 @@ import (
 	"growthmap/internal/cql2"
 )
 
+// selectParams choose features, beside the columns; what they mean does not
+// depend on the page.
+var selectParams = append([]string{"bbox", "bbox-crs", "datetime"}, filterParams...)
+
 // itemParams are the parameters of items beside the common ones and the columns.
-var itemParams = []string{"bbox", "bbox-crs", "crs", "datetime", "limit", "offset", "after", "skipGeometry"}
+var itemParams = append([]string{"crs", "limit", "offset", "after", "skipGeometry"}, selectParams...)
 
 const (
 	defaultLimit = 100
@@ -28,20 +32,12 @@ const (
 
 // itemQuery reads the parameters of items.
 func (a *ask) itemQuery() (atlas.Query, error) {
-	q := atlas.Query{Layer: a.entry.Layer, Edition: a.catalog.Edition.ID, Day: a.day}
-	var err error
+	q, err := a.selection()
+	if err != nil {
+		return q, err
+	}
 	if err = a.onlyCRS84(); err != nil {
 		return q, err
-	}
-	if q.Boxes, err = boxesOf(a.query); err != nil {
-		return q, err
-	}
-	if given, ok := a.query["datetime"]; ok {
-		during, err := parseDatetime(given)
-		if err != nil {
-			return q, err
-		}
-		q.During = &during
 	}
 	if q.Limit, err = limitOf(a.query); err != nil {
 		return q, err
@@ -65,7 +61,37 @@ func (a *ask) itemQuery() (atlas.Query, error) {
 		}
 		q.SkipGeometry = given == "true"
 	}
-	q.Filter, err = columnFilter(a.entry.Layer, a.query)
+	return q, nil
+}
+
+// selected are the editions that decide which features are chosen.
+func (a *ask) selected() []int64 {
+	if len(a.gu) > 0 {
+		return a.readingEditions()
+	}
+	return []int64{a.entry.Changed}
+}
+
+// selection reads the parameters that choose features.
+func (a *ask) selection() (atlas.Query, error) {
+	q := atlas.Query{Layer: a.entry.Layer, Edition: a.catalog.Edition.ID, Day: a.day}
+	var err error
+	if q.Boxes, err = boxesOf(a.query); err != nil {
+		return q, err
+	}
+	if given, ok := a.query["datetime"]; ok {
+		during, err := parseDatetime(given)
+		if err != nil {
+			return q, err
+		}
+		q.During = &during
+	}
+	columns, err := columnFilter(a.entry.Layer, a.query, a.gu)
+	if err != nil {
+		return q, err
+	}
+	filter, err := filterOf(a.entry.Layer, a.query)
+	q.Filter = cql2.All(columns, filter)
 	return q, err
 }
 
@@ -230,8 +256,8 @@ var lastDay = func() atlas.Day {
 }()
 
 // columnFilter is the condition that every column given as a parameter has the
-// value given, nil for none.
-func columnFilter(layer *atlas.Layer, query params) (cql2.Expr, error) {
+// value given, nil for none. A place in one of the gu is in their city.
+func columnFilter(layer *atlas.Layer, query params, gu []string) (cql2.Expr, error) {
 	var all []cql2.Expr
 	for _, c := range queryableColumns(layer) {
 		given, ok := query[c.ID]
@@ -241,6 +267,14 @@ func columnFilter(layer *atlas.Layer, query params) (cql2.Expr, error) {
 		value, err := literal(c, given)
 		if err != nil {
 			return nil, err
+		}
+		if c.From == atlas.FromPlace && c.Key == "sigungu" && len(gu) > 0 {
+			in := cql2.In{Value: cql2.Property(c.ID), List: []cql2.Operand{value}}
+			for _, code := range gu {
+				in.List = append(in.List, cql2.String(code))
+			}
+			all = append(all, in)
+			continue
 		}
 		all = append(all, cql2.Compare{Op: cql2.Equal, Left: cql2.Property(c.ID), Right: value})
 	}

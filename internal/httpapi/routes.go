@@ -28,6 +28,7 @@ func endpoints() []endpoint {
 		{path: "/api/collections/:layer/queryables", formats: schemaFormats, answer: (*Server).queryables},
 		{path: "/api/collections/:layer/items", formats: featureFormats, answer: (*Server).items, params: itemParams, columns: true},
 		{path: "/api/collections/:layer/items/:id", formats: featureFormats, answer: (*Server).item, params: []string{"crs"}},
+		{path: "/api/collections/:layer/tallies", formats: tableFormats, answer: (*Server).tallies, params: tallyParams},
 		{path: "/api/collections/:layer/tiles", formats: document, answer: (*Server).tilesets},
 		{path: "/api/collections/:layer/tiles/:tileMatrixSet", formats: tilesetFormats, answer: (*Server).tileset},
 		{path: "/api/collections/:layer/tiles/:tileMatrixSet/:z/:row/:col", formats: tileFormats, answer: (*Server).tile},
@@ -36,9 +37,19 @@ func endpoints() []endpoint {
 		{path: "/api/indicators", formats: document, answer: (*Server).indicators},
 		{path: "/api/indicators/:indicator", formats: document, answer: (*Server).indicator},
 		{path: "/api/indicators/:indicator/definition", formats: document, answer: (*Server).indicatorDefinition},
-		{path: "/api/indicators/:indicator/figures", formats: document, answer: (*Server).figures, params: figureParams},
-		{path: "/api/indicators/:indicator/series", formats: document, answer: (*Server).series, params: seriesParams},
-		{path: "/api/indicators/:indicator/rows", formats: document, answer: (*Server).figureRows, params: seriesParams},
+		{path: "/api/indicators/:indicator/figures", formats: tableFormats, answer: (*Server).figures, params: figureParams},
+		{path: "/api/indicators/:indicator/series", formats: tableFormats, answer: (*Server).series, params: seriesParams},
+		{path: "/api/indicators/:indicator/rows", formats: tableFormats, answer: (*Server).figureRows, params: seriesParams},
+		{path: "/api/indicators/:indicator/forecast", formats: document, answer: (*Server).forecast, params: forecastParams},
+		{path: "/api/indicators/:indicator/backtest", formats: document, answer: (*Server).backtest, params: forecastParams},
+		{path: "/api/indicators/:indicator/plan", formats: document, answer: (*Server).plan, params: planParams},
+		scenarioEndpoint,
+		{path: "/api/figures", formats: tableFormats, answer: (*Server).allFigures, params: []string{"by", "areas"}},
+		{path: "/api/targets", formats: document, answer: (*Server).targets, params: targetParams},
+		{path: "/api/citations/:citation", formats: document, answer: (*Server).citation},
+		{path: "/f/:citation", formats: citationFormats, answer: (*Server).citation},
+		{path: "/api/replies", formats: document, answer: (*Server).replies, params: []string{"limit", "after"}},
+		{path: "/api/replies/:reply", formats: document, answer: (*Server).frozenReply},
 		{path: "/api/editions", formats: document, answer: (*Server).editions, params: []string{"limit", "before"}},
 		{path: "/api/editions/:number", formats: document, answer: (*Server).edition},
 	}
@@ -58,6 +69,7 @@ func (s *Server) routes() *echo.Echo {
 	for _, p := range endpoints() {
 		get(p.path, func(c echo.Context) error { return s.serve(c, p) })
 	}
+	e.POST(scenariosPath, s.takeScenario)
 	get("/api/static/:file", s.static)
 	get("/healthz", s.healthy)
 	get("/readyz", s.ready)

@@ -68,13 +68,8 @@ func (p properties) MarshalJSON() ([]byte, error) {
 func (s *Server) schema(a *ask) (*answer, error) {
 	w := words(a.lang)
 	return s.columns(a, w.Columns, w.SchemaDescription, func(doc *columnSchema) []atlas.Column {
-		layer := a.entry.Layer
-		if layer.Geometry != "" {
-			doc.Properties = append(doc.Properties, columnType{
-				ID: "geometry", Title: w.Geometry, Role: "primary-geometry", Format: "geometry-" + geometryFormat(layer.Geometry),
-			})
-		}
-		columns := layer.Columns()
+		doc.Properties = a.geometryType()
+		columns := a.entry.Layer.Columns()
 		for _, c := range columns {
 			if c.Required {
 				doc.Required = append(doc.Required, c.ID)
@@ -86,9 +81,22 @@ func (s *Server) schema(a *ask) (*answer, error) {
 
 func (s *Server) queryables(a *ask) (*answer, error) {
 	w := words(a.lang)
-	return s.columns(a, w.Queryables, w.QueryablesDescription, func(*columnSchema) []atlas.Column {
+	return s.columns(a, w.Queryables, w.QueryablesDescription, func(doc *columnSchema) []atlas.Column {
+		doc.Properties = a.geometryType()
 		return queryableColumns(a.entry.Layer)
 	})
+}
+
+// geometryType describes the geometry of the layer, if it has one.
+func (a *ask) geometryType() properties {
+	layer := a.entry.Layer
+	if layer.Geometry == "" {
+		return nil
+	}
+	return properties{{
+		ID: atlas.GeometryColumn, Title: words(a.lang).Geometry, Role: "primary-geometry", Format: "geometry-" + geometryFormat(layer.Geometry),
+		Sequence: 1,
+	}}
 }
 
 // columns answers with a schema of the columns that choose returns.

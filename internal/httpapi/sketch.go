@@ -126,7 +126,7 @@ func (s *Server) layerSketch(ctx context.Context, a *ask) (*sketch, error) {
 	}
 	q := atlas.Query{Layer: a.entry.Layer, Edition: a.catalog.Edition.ID, Day: a.day, Limit: maxSketchFeatures}
 	err = s.store.TileFeatures(ctx, q, world, sketchUnit/2, func(f *atlas.Feature) error {
-		m.draw(f, f.Geometry, labelOf(a.entry.Layer, f, a.lang))
+		m.draw(f, f.Geometry, a.entry.Layer.NameOf(f, a.lang))
 		return nil
 	})
 	return m, err

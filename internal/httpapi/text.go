@@ -28,6 +28,46 @@ type lexicon struct {
 	Reported, Target, Variant, Variants     string
 	Value, Low, High, Since, Role, Region   string
 	Nation, Citation                        string
+	Forecast, Backtest, Median              string
+	Low80, High80, Low95, High95            string
+	KnownRounds, Inside, Outside, NotKnown  string
+	MadeOn, DaysAhead, Actual, Deviation    string
+	MeanDeviation, HeldWhatCame             string // HeldWhatCame: of 80 %, of 95 %, all
+	TargetReached, ChanceInTime, TooFar     string
+	Assumptions                             string
+	Targets, DueOn, Status                  string
+
+	// Scenarios and plans.
+	Scenario, Plan, Step, Effect, Basis    string
+	Chosen, Needed, Counted, With, Without string
+	Amount, Objective, Bound, Proven       string
+	PlanReached, PlanReachable             string
+	PlanUnreachable, PlanOpen              string
+	Missing, MissingAfter, SinceForCertain string
+	SincePossibly, Never                   string
+
+	// Citations and replies.
+	IsCurrent, StillStands, IsCorrected, IsWithdrawn string
+	HowToCite, Documents, Correction, APIAddress     string
+	Before, After, ChangedRows, CausedBy, Redefined  string
+	Was, IsNow, RowAdded, RowRemoved                 string
+	AsOf, Meets                                      string // Meets: value
+	Numerator, Denominator, Whole, OverTotal, IsMet  string
+	RoleIn, RoleOut, RoleUnknown, RoleUncertain      string
+	Replies, ReplyNoun, FrozenAt, FrozenFigures      string
+	FrozenNote, StandsNow, NoReplies, WantReply      string
+
+	// Tallies.
+	Tallies, Total, AtMost   string
+	AmountsUnknown           string
+	NoStage, Quotient        string
+	MeasuredOver             string // weight, left out
+	Herfindahl, Normalised   string
+	Theil, Between, Within   string
+	MixedKinds, WantOneKind  string // column, kind column; kind column
+	WantColumns, WantNoSum   string // most
+	WantMeasured             string // measure, least
+	WantNotCSV, WantPositive string
 
 	// The pages.
 	SkipToContent, Breadcrumbs, Home  string
@@ -53,11 +93,13 @@ type lexicon struct {
 	EditionNoun, LayerNoun, FeatureNoun, TileMatrixSetNoun string
 
 	// Problems.
-	NoPage, NotAcceptable, MethodNotAllowed string // NotAcceptable: formats
+	NoPage, NotAcceptable, MethodNotAllowed string // NotAcceptable: formats; MethodNotAllowed: methods
+	WantJSON, BodyUnreadable                string
 	TooBusy, TookTooLong, Internal          string
 	Stopping, NoEdition                     string
 	URLTooLong, BodyTooLarge                string // bytes
 	BadQuery, BadHost                       string
+	BadFilter                               string // character, detail
 	UnknownParameter                        string // name, wanted
 	NoTiles                                 string // layer
 	NoTilesAtZoom                           string // layer, first, last
@@ -73,7 +115,12 @@ type lexicon struct {
 	WantWhole, WantInteger, WantNumber string // WantWhole: least
 	WantOffset                         string // most
 	IndicatorNoun, WantArea            string
-	WantAfter                          string
+	WantAreasDay                       string // the first day
+	WantAreaNow                        string // a day, a code
+	WantAreaThen                       string // a code, a day
+	WantNoColumn, WantGroupOrAcross    string
+	WantAfter, WantOnEarth             string
+	WantInScenario, WantOwn            string // WantOwn: the one value
 }
 
 // words returns the lexicon of a language.

@@ -9,16 +9,21 @@ import (
 
 func TestDefinitionsAreChecked(t *testing.T) {
 	for name, change := range map[string][2]string{
-		"unknown member":       {`"layer": "deals"`, `"layer": "deals", "colour": "red"`},
-		"broken filter":        {`"class = 'regional'"`, `"class = "`},
-		"unknown kind":         {`"kind": "share"`, `"kind": "mean"`},
-		"share without amount": {`"amount": "amount", "stage"`, `"stage"`},
-		"no stage":             {`"stage": "approved", `, ``},
-		"variant twice":        {`"id": "state"`, `"id": "all"`},
-		"three classes":        {`"layer": "deals"`, `"classes": ["1", "2", "3"], "layer": "deals"`},
-		"classes that fall":    {`"layer": "deals"`, `"classes": ["1", "2", "2", "3"], "layer": "deals"`},
-		"target in words":      {`"at_least": "40"`, `"at_least": "forty"`},
-		"no English title":     {`"title": {"ko": "비중", "en": "Share"}`, `"title": {"ko": "비중"}`},
+		"unknown member":        {`"layer": "deals"`, `"layer": "deals", "colour": "red"`},
+		"broken filter":         {`"class = 'regional'"`, `"class = "`},
+		"unknown kind":          {`"kind": "share"`, `"kind": "mean"`},
+		"share without amount":  {`"amount": "amount", "stage"`, `"stage"`},
+		"no filter":             {`"where": "class IS NULL OR class <> 'none'",`, ``},
+		"no direction":          {`"direction": "up",`, ``},
+		"share of two wholes":   {`"kind": "share",`, `"kind": "share", "over_reported": true, "of": {"layer": "w", "feature": "W", "value": "a"},`},
+		"possible from nothing": {`"stage": "approved",`, `"possible_from": "approved",`},
+		"variant in capitals":   {`"id": "state"`, `"id": "State.Fund"`},
+		"switch without choice": {`"variants": [`, `"switches": [{"id": "s", "title": {"ko": "가", "en": "A"}, "options": []}], "variants": [`},
+		"variant twice":         {`"id": "state"`, `"id": "all"`},
+		"three classes":         {`"layer": "deals"`, `"classes": ["1", "2", "3"], "layer": "deals"`},
+		"classes that fall":     {`"layer": "deals"`, `"classes": ["1", "2", "2", "3"], "layer": "deals"`},
+		"target in words":       {`"at_least": "40"`, `"at_least": "forty"`},
+		"no English title":      {`"title": {"ko": "비중", "en": "Share"}`, `"title": {"ko": "비중"}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			body := strings.Replace(share, change[0], change[1], 1)

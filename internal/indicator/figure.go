@@ -1,11 +1,8 @@
 package indicator
 
 import (
-	"crypto/sha256"
-	"encoding/base32"
 	"fmt"
 	"math/big"
-	"strings"
 
 	"growthmap/internal/atlas"
 	"growthmap/internal/cql2"
@@ -23,32 +20,40 @@ type Value struct {
 // Figure is the value of an indicator for an area on a day in an edition, with
 // everything needed to judge it.
 type Figure struct {
-	Indicator string     `json:"indicator"`
-	Variant   string     `json:"variant"`
-	Region    string     `json:"region,omitempty"`
-	Day       atlas.Day  `json:"day"`
-	Edition   int64      `json:"edition"`
-	Digest    string     `json:"definition"` // SHA-256 of the definition
-	ID        string     `json:"id"`         // citation
-	Unit      atlas.Text `json:"unit"`
-	Places    int        `json:"places"`
+	Indicator string       `json:"indicator"`
+	Variant   string       `json:"variant"`
+	Region    string       `json:"region,omitempty"`
+	Areas     *Restatement `json:"areas,omitempty"` // of a region, si/do or si/gun/gu
+	Group     *Group       `json:"group,omitempty"`
+	Day       atlas.Day    `json:"day"`
+	Provenance
+	ID     string     `json:"id"` // citation
+	Unit   atlas.Text `json:"unit"`
+	Places int        `json:"places"`
 	Value
 	// NotComputable says why there is no value at all.
 	NotComputable *atlas.Text     `json:"not_computable,omitempty"`
-	Numerator     *Value          `json:"numerator,omitempty"`   // share: whole won
-	Denominator   *Value          `json:"denominator,omitempty"` // share: whole won
+	Numerator     *Value          `json:"numerator,omitempty"`   // share: whole won, or cases
+	Denominator   *Value          `json:"denominator,omitempty"` // share: whole won, or cases
 	Rows          RowCount        `json:"rows"`
 	Coverage      []CoverageCount `json:"coverage"`
 	Reported      *ReportedValue  `json:"reported,omitempty"`
 	Target        *TargetState    `json:"target,omitempty"`
 }
 
+// Provenance says which state of the data a figure is computed from.
+type Provenance struct {
+	Edition    int64  `json:"edition"`
+	State      string `json:"state"`      // digest of the edition, hexadecimal
+	Definition string `json:"definition"` // SHA-256 of the definition, hexadecimal
+}
+
 // RowCount is how many features play which role.
 type RowCount struct {
-	In        int `json:"in"`
-	Out       int `json:"out"`
-	Unknown   int `json:"unknown"`
-	Uncertain int `json:"uncertain"`
+	In        int64 `json:"in"`
+	Out       int64 `json:"out"`
+	Unknown   int64 `json:"unknown"`
+	Uncertain int64 `json:"uncertain"`
 }
 
 // CoverageCount is a part of the features of a figure; Of is all of them.
@@ -74,10 +79,10 @@ type ReportedValue struct {
 
 // TargetState compares a figure with its target.
 type TargetState struct {
-	AtLeast string    `json:"at_least"`
-	By      atlas.Day `json:"by"`
-	Layer   string    `json:"layer"`
-	Feature string    `json:"feature"`
+	AtLeast string     `json:"at_least"`
+	By      *atlas.Day `json:"by,omitempty"` // some targets have no day
+	Layer   string     `json:"layer"`
+	Feature string     `json:"feature"`
 	// Met is yes, no, or open when the bounds lie on both sides of the target.
 	Met string `json:"met"`
 	// Basis says whether the gap is measured from the reported value or from the rows.
@@ -87,6 +92,7 @@ type TargetState struct {
 	RequiredPerMonth *Value `json:"required_per_month,omitempty"`
 	// RequiredShare is the share that what is left of the whole must have.
 	RequiredShare *Value `json:"required_share,omitempty"`
+	Pace          *Pace  `json:"pace,omitempty"`
 }
 
 // Report is an officially reported value.
@@ -97,90 +103,135 @@ type Report struct {
 	Feature *atlas.Feature
 }
 
-// Evidence is what a figure is computed from.
+// Evidence is what a figure is computed from: features, or tallies of them.
 type Evidence struct {
+	Provenance
 	Layer    *atlas.Layer
 	Features []*atlas.Feature
-	Reports  []Report // of the indicator, in any order
-	Totals   []Report // of the whole of a share
-	Whole    *big.Int // the whole the target's share is of
+	Sifted   *Sifted             // counts instead of the features if not nil
+	Reports  map[string][]Report // by Reported.Key, of the indicator; by Reported.TotalKey, of the whole of a share
+	Wholes   map[Whole]*big.Int  // what targets and shares are of
 }
 
-// Figure computes the figure. Edition and Digest identify the evidence; the
-// features must be those of that edition.
-func (d *Definition) Figure(ev Evidence, q Question, edition int64, digest string) (Figure, error) {
+// parts are the tallies that play a part in the figure.
+func (d *Definition) parts(ev Evidence, q Question) ([]piece, error) {
+	sifted := ev.Sifted
+	if sifted == nil {
+		sieve := d.sieve(ev.Layer, ev.Edition, q.Day, q.Group.column(), q.Variant)
+		sieve.Places = true
+		tallies, err := sieve.Tally(ev.Features)
+		if err != nil {
+			return nil, fmt.Errorf("indicator %s: %w", d.ID, err)
+		}
+		sifted = &Sifted{sieve, tallies}
+	}
+	var parts []piece
+	for _, t := range sifted.Tallies {
+		if p, ok := d.piece(sifted.Sieve, t, q); ok {
+			parts = append(parts, p)
+		}
+	}
+	return parts, nil
+}
+
+// Figure computes the figure.
+func (d *Definition) Figure(ev Evidence, q Question) (Figure, error) {
+	m := q.Variant.measure
 	f := Figure{
-		Indicator: d.ID, Variant: q.Variant.ID, Region: q.Region, Day: q.Day, Edition: edition, Digest: digest,
-		ID: CitationID(d.ID, q.Variant.ID, q.Region, q.Day, edition, digest), Unit: d.Unit, Places: d.Places, Coverage: []CoverageCount{},
+		Indicator: d.ID, Variant: q.Variant.ID, Region: q.Region, Areas: q.Areas.Restatement(q.Region, q.Day), Group: q.Group, Day: q.Day, Provenance: ev.Provenance,
+		ID: CitationID(d.ID, q, ev.Provenance), Unit: d.Unit, Places: d.Places, Coverage: []CoverageCount{},
 	}
 	if q.Variant.NotComputable != nil {
 		f.NotComputable = q.Variant.NotComputable
 		return f, nil
 	}
-	rows, err := d.Rows(ev.Layer, ev.Features, q)
+	parts, err := d.parts(ev, q)
 	if err != nil {
 		return f, err
 	}
-	for _, r := range rows {
-		switch r.Role {
+	for _, p := range parts {
+		switch p.role {
 		case In:
-			f.Rows.In++
+			f.Rows.In += p.count
 		case Out:
-			f.Rows.Out++
+			f.Rows.Out += p.count
 		case Unknown:
-			f.Rows.Unknown++
+			f.Rows.Unknown += p.count
 		default:
-			f.Rows.Uncertain++
+			f.Rows.Uncertain += p.count
 		}
 	}
-	if f.Coverage, err = d.coverage(ev, rows, q); err != nil {
-		return f, err
-	}
-	s := sum(rows)
+	f.Coverage = d.coverage(parts)
+	s := sum(parts)
 	var r rationals
-	if d.Measure.Kind == "count" {
-		r = rationals{rat(s.in.low), rat(s.in.low), rat(new(big.Int).Add(s.in.high, s.unknown.high))}
-	} else {
-		r = s.share()
-		f.Numerator = &Value{whole(s.in.known), whole(s.in.low), whole(addMaybe(s.in.high, s.unknown.high))}
-		f.Denominator = &Value{whole(s.known()), whole(s.low()), whole(s.high())}
-		if len(rows) == 0 {
-			f.NotComputable = &atlas.Text{Ko: "이날까지 승인된 사업이 없어 비중을 셈할 수 없습니다.", En: "Nothing had been approved by this day, so there is no share."}
+	switch m.Kind {
+	case Distinct:
+		r = distinct(parts)
+	case Share:
+		f.Numerator = &Value{whole(s.in.known), whole(s.in.low), whole(s.most())}
+		if r, f.Denominator, f.NotComputable = d.share(ev, q, parts, s); f.NotComputable != nil {
+			r = rationals{}
 		}
+	default:
+		r = rationals{rat(s.in.low), rat(s.in.low), maybeRat(s.most())}
 	}
 	f.Value = r.value(d.Places)
-	if q.Region == "" && (q.Variant.Reported == nil || *q.Variant.Reported) {
-		f.Reported = d.reported(ev, q.Day, s)
+	if q.Region != "" || q.Group != nil {
+		return f, nil
 	}
-	if q.Region == "" && d.Target != nil {
-		f.Target = d.target(f.Reported, r, s, ev.Whole, q.Day)
+	if q.Variant.Reported != nil {
+		f.Reported = d.reported(ev, q, s)
+	}
+	if q.Variant.Target != nil {
+		f.Target = d.target(ev, q, f.Reported, r, s)
+		if f.Target.Pace, err = d.pace(ev, q, f.Target.Basis, r); err != nil {
+			return f, err
+		}
 	}
 	return f, nil
 }
 
-// CitationID is a short id of a figure: the same question about the same edition
-// and definition has the same id everywhere.
-func CitationID(indicator, variant, region string, day atlas.Day, edition int64, digest string) string {
-	h := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%s\n%s\n%d\n%s", indicator, variant, region, day, edition, digest))
-	return "gm-" + strings.ToLower(base32.StdEncoding.EncodeToString(h[:])[:12])
+// share divides by the rows, by a whole, or by the reported total.
+func (d *Definition) share(ev Evidence, q Question, parts []piece, s sums) (rationals, *Value, *atlas.Text) {
+	m := q.Variant.measure
+	switch {
+	case m.Of != nil:
+		of := ev.Wholes[*m.Of]
+		if of == nil || of.Sign() <= 0 {
+			return rationals{}, nil, &atlas.Text{Ko: "나눌 전체 금액이 자료에 없어 셈할 수 없습니다.", En: "Not computable: the data do not state the whole to divide by."}
+		}
+		return s.over(rat(of), false), &Value{whole(of), whole(of), whole(of)}, nil
+	case m.OverReported:
+		var total *Report
+		if q.Variant.Reported != nil {
+			total = latest(ev.Reports[q.Variant.Reported.TotalKey()], q.Day)
+		}
+		if total == nil || total.Value.Sign() <= 0 {
+			return rationals{}, nil, &atlas.Text{Ko: "이날까지 공식 발표된 누계가 없어 셈할 수 없습니다.", En: "Not computable: no official total had been reported by this day."}
+		}
+		shown := total.Value.FloatString(0)
+		return s.over(total.Value, true), &Value{&shown, &shown, &shown}, nil
+	case len(parts) == 0:
+		none := &Value{whole(s.known()), whole(s.low()), whole(s.high())}
+		return rationals{}, none, &atlas.Text{Ko: "이날까지 해당하는 사업이 없어 비중을 셈할 수 없습니다.", En: "Nothing counts by this day, so there is no share."}
+	default:
+		return s.share(), &Value{whole(s.known()), whole(s.low()), whole(s.high())}, nil
+	}
 }
 
-func (d *Definition) coverage(ev Evidence, rows []Row, q Question) ([]CoverageCount, error) {
+func (d *Definition) coverage(parts []piece) []CoverageCount {
 	counts := make([]CoverageCount, 0, len(d.Coverage))
 	for _, c := range d.Coverage {
-		n := 0
-		for _, r := range rows {
-			holds, err := evaluator(ev.Layer, r.Feature, q.Day)(c.Where)
-			if err != nil {
-				return nil, fmt.Errorf("indicator %s, coverage %s: %w", d.ID, c.ID, err)
-			}
-			if holds == cql2.True {
-				n++
+		var n, of int64
+		for _, p := range parts {
+			of += p.count
+			if p.holds(c.Where) == cql2.True {
+				n += p.count
 			}
 		}
-		counts = append(counts, CoverageCount{c.ID, c.Title, c.Description, fmt.Sprint(n), fmt.Sprint(len(rows))})
+		counts = append(counts, CoverageCount{c.ID, c.Title, c.Description, fmt.Sprint(n), fmt.Sprint(of)})
 	}
-	return counts, nil
+	return counts
 }
 
 // latest is the report of the last day up to the day; nil when there is none.
@@ -194,52 +245,55 @@ func latest(reports []Report, day atlas.Day) *Report {
 	return last
 }
 
-func (d *Definition) reported(ev Evidence, day atlas.Day, s sums) *ReportedValue {
-	last := latest(ev.Reports, day)
+func (d *Definition) reported(ev Evidence, q Question, s sums) *ReportedValue {
+	from := q.Variant.Reported
+	last := latest(ev.Reports[from.Key()], q.Day)
 	if last == nil {
 		return nil
 	}
 	v := &ReportedValue{Value: last.Text, Day: last.Day, Feature: last.Feature.ID, Layer: last.Feature.Layer}
-	total := latest(ev.Totals, day)
-	if total == nil || total.Value.Sign() <= 0 {
+	if q.Variant.measure.Kind == Sum { // what was computed in binary upstream may carry a residue
+		v.Value = last.Value.FloatString(d.Places)
+	}
+	total := latest(ev.Reports[from.TotalKey()], q.Day)
+	if q.Variant.measure.Kind != Share || total == nil || total.Value.Sign() <= 0 {
 		return v
 	}
 	v.Total = total.Value.FloatString(0)
-	over := func(n *big.Int) *big.Rat {
-		if n == nil {
-			return nil
-		}
-		return percent(rat(n), total.Value)
-	}
-	high := addMaybe(s.in.high, s.unknown.high)
-	if high != nil && s.high() != nil {
-		if beyond := new(big.Rat).Sub(total.Value, rat(s.high())); beyond.Sign() > 0 {
-			high.Add(high, new(big.Int).Quo(beyond.Num(), beyond.Denom()))
-		}
-	}
-	value := rationals{over(s.in.known), over(s.in.low), over(high)}.value(d.Places)
-	v.OverTotal = &value
+	over := s.over(total.Value, true).value(d.Places)
+	v.OverTotal = &over
 	return v
+}
+
+// official is the official value by which a count or a sum is measured, given
+// what its rows add up to for certain; nil when the rows measure it. They do when
+// they add up to more: the official value is then out of date.
+func official(ev Evidence, q Question, low *big.Rat) *Report {
+	if q.Variant.measure.Kind == Share || q.Variant.Reported == nil {
+		return nil
+	}
+	last := latest(ev.Reports[q.Variant.Reported.Key()], q.Day)
+	if last == nil || low != nil && low.Cmp(last.Value) > 0 {
+		return nil
+	}
+	return last
 }
 
 // daysPerMonth is the mean month of the Gregorian calendar's common rounding.
 var daysPerMonth = big.NewRat(36525, 1200)
 
-func (d *Definition) target(reported *ReportedValue, r rationals, s sums, of *big.Int, day atlas.Day) *TargetState {
-	t := d.Target
+func (d *Definition) target(ev Evidence, q Question, reported *ReportedValue, r rationals, s sums) *TargetState {
+	t := q.Variant.Target
 	atLeast, _ := new(big.Rat).SetString(t.AtLeast) // checked by Parse
 	state := &TargetState{AtLeast: t.AtLeast, By: t.By, Layer: t.Layer, Feature: t.Feature, Basis: "rows"}
-	if d.Measure.Kind == "count" && reported != nil {
-		if official, ok := new(big.Rat).SetString(reported.Value); ok {
-			r, state.Basis = rationals{official, official, official}, "reported"
-		}
+	share := q.Variant.measure.Kind == Share
+	if official := official(ev, q, r.low); reported != nil && official != nil {
+		r, state.Basis = rationals{official.Value, official.Value, official.Value}, string(ByReports)
 	}
 	switch {
-	case r.low == nil || r.high == nil:
-		state.Met = "open"
-	case r.low.Cmp(atLeast) >= 0:
+	case r.low != nil && r.low.Cmp(atLeast) >= 0:
 		state.Met = "yes"
-	case r.high.Cmp(atLeast) < 0:
+	case r.high != nil && r.high.Cmp(atLeast) < 0:
 		state.Met = "no"
 	default:
 		state.Met = "open"
@@ -252,8 +306,11 @@ func (d *Definition) target(reported *ReportedValue, r rationals, s sums, of *bi
 	}
 	gap := rationals{less(r.mid), less(r.high), less(r.low)}
 	state.Gap = gap.value(d.Places)
-	if d.Measure.Kind == "count" {
-		if left := int64(t.By) - int64(day); left > 0 {
+	if !share {
+		if t.By == nil {
+			return state
+		}
+		if left := int64(*t.By) - int64(q.Day); left > 0 {
 			months := new(big.Rat).Quo(big.NewRat(left, 1), daysPerMonth)
 			pace := func(x *big.Rat) *big.Rat {
 				if x == nil {
@@ -269,6 +326,10 @@ func (d *Definition) target(reported *ReportedValue, r rationals, s sums, of *bi
 		}
 		return state
 	}
+	var of *big.Int
+	if t.Of != nil {
+		of = ev.Wholes[*t.Of]
+	}
 	if of != nil && s.high() != nil {
 		required := func(in, all *big.Int) *big.Rat {
 			if in == nil || all == nil {
@@ -281,7 +342,7 @@ func (d *Definition) target(reported *ReportedValue, r rationals, s sums, of *bi
 			want := new(big.Rat).Mul(rat(of), new(big.Rat).Quo(atLeast, big.NewRat(100, 1)))
 			return percent(want.Sub(want, rat(in)), left)
 		}
-		v := rationals{required(s.in.known, s.known()), required(addMaybe(s.in.high, s.unknown.high), s.high()), required(s.in.low, s.high())}.value(d.Places)
+		v := rationals{required(s.in.known, s.known()), required(s.most(), s.high()), required(s.in.low, s.high())}.value(d.Places)
 		state.RequiredShare = &v
 	}
 	return state

@@ -20,7 +20,7 @@ const deals = `{
 }`
 
 const share = `{
-	"id": "share", "title": {"ko": "비중", "en": "Share"}, "description": {"ko": "시험", "en": "Test"}, "unit": {"ko": "%", "en": "%"},
+	"id": "share", "title": {"ko": "비중", "en": "Share"}, "description": {"ko": "시험", "en": "Test"}, "unit": {"ko": "%", "en": "%"}, "direction": "up",
 	"places": 1, "layer": "deals",
 	"measure": {"kind": "share", "amount": "amount", "stage": "approved", "where": "class IS NULL OR class <> 'none'",
 		"among": "class = 'regional'", "unknown": "class IS NULL"},
@@ -34,12 +34,13 @@ const share = `{
 }`
 
 const count = `{
-	"id": "count", "title": {"ko": "수", "en": "Count"}, "description": {"ko": "시험", "en": "Test"}, "unit": {"ko": "건", "en": "deals"},
+	"id": "count", "title": {"ko": "수", "en": "Count"}, "description": {"ko": "시험", "en": "Test"}, "unit": {"ko": "건", "en": "deals"}, "direction": "up",
 	"layer": "deals",
 	"measure": {"kind": "count", "stage": "approved", "where": "class IS NOT NULL", "uncertain": "class = 'doubtful'"},
 	"variants": [{"id": "all", "title": {"ko": "전체", "en": "All"}, "description": {"ko": "전체", "en": "All"}}],
 	"coverage": [{"id": "amount", "title": {"ko": "금액", "en": "Amount"}, "where": "amount IS NOT NULL"}],
-	"target": {"at_least": "100", "by": "2026-12-31", "layer": "targets", "feature": "T2"}
+	"target": {"at_least": "100", "by": "2026-12-31", "layer": "targets", "feature": "T2"},
+	"reported": {"layer": "counts", "where": "kind = 'actual'", "value": "value", "day": "date"}
 }`
 
 func must[T any](v T, err error) T {
@@ -75,12 +76,15 @@ var (
 	both    = atlas.Place{Among: []string{"HNM", "JBK"}}
 )
 
-var areas = Areas{
-	"CAP": {Level: atlas.AreaRegion}, "HNM": {Level: atlas.AreaRegion}, "JBK": {Level: atlas.AreaRegion},
-	"12": {Level: atlas.AreaSido, Region: "HNM"}, "52": {Level: atlas.AreaSido, Region: "JBK"},
-	"52110": {Level: atlas.AreaSigungu, Region: "JBK", Sido: "52"}, "52111": {Level: atlas.AreaSigungu, Region: "JBK", Sido: "52", Parent: "52110"},
-	"52130": {Level: atlas.AreaSigungu, Region: "JBK", Sido: "52"},
-}
+var areas = NewAreas([]Area{
+	{Code: "CAP", Level: atlas.AreaRegion, Life: atlas.Always}, {Code: "HNM", Level: atlas.AreaRegion, Life: atlas.Always},
+	{Code: "JBK", Level: atlas.AreaRegion, Life: atlas.Always},
+	{Code: "12", Level: atlas.AreaSido, Region: "HNM", Life: atlas.Always}, {Code: "52", Level: atlas.AreaSido, Region: "JBK", Life: atlas.Always},
+	{Code: "52110", Level: atlas.AreaSigungu, Region: "JBK", Sido: "52", Life: atlas.Always},
+	{Code: "52111", Level: atlas.AreaSigungu, Region: "JBK", Sido: "52", Parent: "52110", Life: atlas.Always},
+	{Code: "52113", Level: atlas.AreaSigungu, Region: "JBK", Sido: "52", Parent: "52110", Life: atlas.Always},
+	{Code: "52130", Level: atlas.AreaSigungu, Region: "JBK", Sido: "52", Life: atlas.Always},
+}, atlas.MinDay)
 
 func text(v Value) string {
 	show := func(s *string) string {
@@ -148,7 +152,7 @@ func TestFiguresByHand(t *testing.T) {
 				t.Fatalf("no variant %s", test.variant)
 			}
 			q := Question{Variant: v, Region: test.region, Day: must(atlas.ParseDay(test.day)), Areas: areas}
-			f, err := d.Figure(Evidence{Layer: layer, Features: test.features}, q, 1, "digest")
+			f, err := d.Figure(Evidence{Layer: layer, Features: test.features}, q)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -167,7 +171,7 @@ func TestTargetOfACount(t *testing.T) {
 	q := Question{Variant: v, Day: must(atlas.ParseDay("2026-10-01")), Areas: areas}
 
 	// From the rows: 100 − 1 = 99, 98 at best. 91 days are 91 ÷ 30.4375 = 2.98973 months: 33.1 and 32.8 a month.
-	f := must(d.Figure(Evidence{Layer: layer, Features: features}, q, 1, ""))
+	f := must(d.Figure(Evidence{Layer: layer, Features: features}, q))
 	if got := text(f.Target.Gap); f.Target.Met != "no" || f.Target.Basis != "rows" || got != "99 [98, 99]" {
 		t.Errorf("met %s by %s, gap %s", f.Target.Met, f.Target.Basis, got)
 	}
@@ -182,7 +186,7 @@ func TestTargetOfACount(t *testing.T) {
 		{Day: must(atlas.ParsePartial("2026-02-01")), Value: big.NewRat(40, 1), Text: "40", Feature: &atlas.Feature{Layer: "counts", ID: "r1"}},
 		{Day: must(atlas.ParsePartial("2026-10-02")), Value: big.NewRat(90, 1), Text: "90", Feature: &atlas.Feature{Layer: "counts", ID: "r2"}},
 	}
-	f = must(d.Figure(Evidence{Layer: layer, Features: features, Reports: reports}, q, 1, ""))
+	f = must(d.Figure(Evidence{Layer: layer, Features: features, Reports: map[string][]Report{d.Reported.Key(): reports}}, q))
 	if f.Reported.Value != "40" || f.Target.Basis != "reported" || text(f.Target.Gap) != "60 [60, 60]" || text(*f.Target.RequiredPerMonth) != "20.1 [20.1, 20.1]" {
 		t.Errorf("reported %s, gap %s from %s, required %s", f.Reported.Value, text(f.Target.Gap), f.Target.Basis, text(*f.Target.RequiredPerMonth))
 	}
@@ -194,7 +198,7 @@ func TestTargetOfAShare(t *testing.T) {
 	v, _ := d.Variant("")
 	features := []*atlas.Feature{deal("regional", "2026-01-01", 30, -1, honam), deal("capital", "2026-01-01", 50, -1, capital), deal("", "2026-01-01", 20, -1, nowhere)}
 	q := Question{Variant: v, Day: must(atlas.ParseDay("2026-10-01")), Areas: areas}
-	f := must(d.Figure(Evidence{Layer: layer, Features: features, Whole: big.NewInt(1000)}, q, 1, ""))
+	f := must(d.Figure(Evidence{Layer: layer, Features: features, Wholes: map[Whole]*big.Int{*d.Target.Of: big.NewInt(1000)}}, q))
 	// [30, 50] lies on both sides of 40. 40 % of 1000 is 400. Of the 900 left, 370 ÷ 900 = 41.1 % at
 	// worst, 350 ÷ 900 = 38.9 % at best; by the known rows alone 370 ÷ 920 = 40.2 %.
 	if f.Target.Met != "open" || text(*f.Target.RequiredShare) != "40.2 [38.9, 41.1]" {
@@ -222,16 +226,46 @@ func TestSeriesStepsOnlyWhereSomethingChanged(t *testing.T) {
 
 func TestCitationIDs(t *testing.T) {
 	day := must(atlas.ParseDay("2026-05-28"))
-	a := CitationID("share", "all", "", day, 1, "x")
-	if a != CitationID("share", "all", "", day, 1, "x") {
+	d := must(Parse([]byte(share)))
+	all, _ := d.Variant("all")
+	state, _ := d.Variant("state")
+	value := "x"
+	q := Question{Variant: all, Day: day, Areas: areas}
+	p := Provenance{Edition: 42, State: "s", Definition: "x"}
+	a := CitationID("share", q, p)
+	if a != CitationID("share", q, p) {
 		t.Error("the same question has two ids")
 	}
-	for _, b := range []string{
-		CitationID("count", "all", "", day, 1, "x"), CitationID("share", "state", "", day, 1, "x"), CitationID("share", "all", "HNM", day, 1, "x"),
-		CitationID("share", "all", "", day+1, 1, "x"), CitationID("share", "all", "", day, 2, "x"), CitationID("share", "all", "", day, 1, "y"),
+	if edition, read, ok := ParseCitation(a); !ok || edition != 42 || read != day {
+		t.Errorf("%s reads as edition %d, %s, %v", a, edition, read, ok)
+	}
+	of := func(change func(*Question, *Provenance)) string {
+		q, p := q, p
+		change(&q, &p)
+		return CitationID("share", q, p)
+	}
+	for what, b := range map[string]string{
+		"indicator":    CitationID("count", q, p),
+		"variant":      of(func(q *Question, _ *Provenance) { q.Variant = state }),
+		"region":       of(func(q *Question, _ *Provenance) { q.Region = "HNM" }),
+		"day":          of(func(q *Question, _ *Provenance) { q.Day++ }),
+		"group":        of(func(q *Question, _ *Provenance) { q.Group = &Group{"class", &value} }),
+		"no value":     of(func(q *Question, _ *Provenance) { q.Group = &Group{"class", nil} }),
+		"edition":      of(func(_ *Question, p *Provenance) { p.Edition++ }),
+		"other data":   of(func(_ *Question, p *Provenance) { p.State = "t" }),
+		"definition":   of(func(_ *Question, p *Provenance) { p.Definition = "y" }),
+		"distant days": of(func(q *Question, _ *Provenance) { q.Day = must(atlas.ParseDay("9999-12-31")) }),
 	} {
 		if a == b {
-			t.Errorf("two questions share the id %s", a)
+			t.Errorf("a question with another %s has the same id %s", what, a)
+		}
+		if _, _, ok := ParseCitation(b); !ok {
+			t.Errorf("%s: %s cannot be read", what, b)
+		}
+	}
+	for _, id := range []string{"", "gm-", "gm-aaaaaaaaaaaaaaaaaaa", a[:len(a)-1], "xx" + a[2:], a[:10] + "1" + a[11:]} {
+		if _, _, ok := ParseCitation(id); ok {
+			t.Errorf("%q is read as a citation", id)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/big"
+	"slices"
 
 	"github.com/cockroachdb/apd/v3"
 
@@ -23,92 +24,123 @@ const (
 )
 
 // Row is a feature that takes part in a figure. Low and High bound what it
-// adds: one for a count, whole won for a share. High is nil when nothing bounds it.
+// adds: one for a count, whole won for a sum or a share. High is nil when
+// nothing bounds it.
 type Row struct {
 	Feature *atlas.Feature
 	Role    Role
 	Low     *big.Int
 	High    *big.Int
-	sure    bool       // it takes part for certain
-	within  cql2.Truth // whether it belongs to the numerator
 }
 
 // Question is what a figure is asked for.
 type Question struct {
-	Variant Variant
-	Region  string // code of an area of any level; "" for the nation
+	Variant Variant // as Definition.Variant returns it
+	Region  string  // code of an area of any level; "" for the nation
+	Group   *Group  // nil for all features
 	Day     atlas.Day
 	Areas   Areas
+}
+
+// Group are the features with one value in a column; a nil value is none.
+type Group struct {
+	Column string  `json:"column"`
+	Value  *string `json:"value"`
+}
+
+func (g *Group) column() string {
+	if g == nil {
+		return ""
+	}
+	return g.Column
 }
 
 // Rows returns the features that take part in the figure, with their roles, in
 // the order given. An error is a filter that cannot be evaluated.
 func (d *Definition) Rows(layer *atlas.Layer, features []*atlas.Feature, q Question) ([]Row, error) {
+	sieve := d.sieve(layer, 0, q.Day, q.Group.column(), q.Variant)
+	sieve.Places = true
 	var rows []Row
 	for _, f := range features {
-		row, ok, err := d.row(layer, f, q)
+		t, ok, err := sieve.one(f)
 		if err != nil {
-			return nil, fmt.Errorf("indicator %s, feature %s: %w", d.ID, f.ID, err)
+			return nil, fmt.Errorf("indicator %s: %w", d.ID, err)
 		}
-		if ok {
-			rows = append(rows, row)
+		if !ok {
+			continue
+		}
+		if p, ok := d.piece(sieve, t, q); ok {
+			rows = append(rows, Row{Feature: f, Role: p.role, Low: p.low, High: p.high})
 		}
 	}
 	return rows, nil
 }
 
-func (d *Definition) row(layer *atlas.Layer, f *atlas.Feature, q Question) (Row, bool, error) {
-	reached, ok := f.Stages[d.Measure.Stage]
-	if !ok || reached.From > q.Day {
-		return Row{}, false, nil
-	}
-	holds := evaluator(layer, f, q.Day)
-	part, err := holds(d.Measure.Where)
-	if err != nil || part == cql2.False {
-		return Row{}, false, err
-	}
-	row := Row{Feature: f, sure: part == cql2.True && reached.To <= q.Day, within: cql2.True}
-	if !d.Measure.Uncertain.IsZero() {
-		uncertain, err := holds(d.Measure.Uncertain)
-		if err != nil {
-			return Row{}, false, err
+// piece is what a tally adds to a figure.
+type piece struct {
+	role      Role
+	sure      bool       // it takes part for certain
+	within    cql2.Truth // whether it belongs to the numerator, or to the area asked for
+	count     int64
+	total     Total
+	low, high *big.Int
+	value     *string // distinct
+	holds     func(Filter) cql2.Truth
+}
+
+// piece says which part a tally plays, and false when it plays none.
+func (d *Definition) piece(s Sieve, t Tally, q Question) (piece, bool) {
+	m := q.Variant.measure
+	holds := func(f Filter) cql2.Truth {
+		if f.IsZero() {
+			return cql2.False
 		}
-		row.sure = row.sure && uncertain == cql2.False
+		return t.Holds[s.filter(f)]
 	}
+	begins := t.Begins[slices.Index(s.Moments, m.moment())]
+	where := holds(m.Where)
+	if begins == nil || begins.From > q.Day || where == cql2.False {
+		return piece{}, false
+	}
+	if q.Group != nil {
+		value := t.Values[slices.Index(s.Values, q.Group.Column)]
+		if !same(value, q.Group.Value) {
+			return piece{}, false
+		}
+	}
+	p := piece{within: cql2.True, count: t.Count, holds: holds}
+	p.sure = where == cql2.True && begins.To <= q.Day && (m.Uncertain.IsZero() || holds(m.Uncertain) == cql2.False)
 	switch {
 	case q.Region != "":
-		if row.within, err = d.covers(holds, f, q); err != nil {
-			return Row{}, false, err
-		}
-	case d.Measure.Kind == "share":
-		if row.within, err = d.among(holds); err != nil {
-			return Row{}, false, err
+		p.within = d.covers(holds, t.Place, q)
+	case m.Kind == Share:
+		if p.within = holds(m.Among); holds(m.Unknown) == cql2.True {
+			p.within = cql2.Unknown
 		}
 	}
-	if d.Measure.Kind == "count" {
-		row.Low, row.High = big.NewInt(0), big.NewInt(1)
-		if row.sure && row.within == cql2.True {
-			row.Low = row.High
-		}
-		row.Role = In
-		switch {
-		case row.within == cql2.False:
-			return Row{}, false, nil
-		case row.within == cql2.Unknown:
-			row.Role = Unknown
-		case !row.sure:
-			row.Role = Uncertain
-		}
-		return row, true, nil
+	if m.Amount != "" {
+		p.total = t.Amounts[slices.Index(s.Amounts, m.amount())]
+	} else {
+		p.total = Total{Known: big.NewInt(t.Count), Capped: new(big.Int)}
 	}
-	if row.Low, row.High, err = d.amount(layer, f, q); err != nil {
-		return Row{}, false, err
+	if m.Kind == Distinct {
+		p.value = t.Values[slices.Index(s.Values, m.Column)]
 	}
-	row.Role = map[cql2.Truth]Role{cql2.True: In, cql2.False: Out, cql2.Unknown: Unknown}[row.within]
-	if !row.sure {
-		row.Low, row.Role = new(big.Int), Uncertain
+	p.role = map[cql2.Truth]Role{cql2.True: In, cql2.False: Out, cql2.Unknown: Unknown}[p.within]
+	if p.role == Out && m.Kind != Share {
+		return piece{}, false
 	}
-	return row, true, nil
+	if !p.sure && (m.Kind == Share || p.role == In) {
+		p.role = Uncertain
+	}
+	p.low = new(big.Int)
+	if p.sure && (m.Kind == Share || p.role == In) {
+		p.low = p.total.Known
+	}
+	if p.total.Open == 0 {
+		p.high = new(big.Int).Add(p.total.Known, p.total.Capped)
+	}
+	return p, true
 }
 
 func evaluator(layer *atlas.Layer, f *atlas.Feature, day atlas.Day) func(Filter) (cql2.Truth, error) {
@@ -123,50 +155,22 @@ func evaluator(layer *atlas.Layer, f *atlas.Feature, day atlas.Day) func(Filter)
 	}
 }
 
-// among says whether a feature belongs to the numerator of the nation's share.
-func (d *Definition) among(holds func(Filter) (cql2.Truth, error)) (cql2.Truth, error) {
-	if !d.Measure.Unknown.IsZero() {
-		unknown, err := holds(d.Measure.Unknown)
-		if err != nil || unknown == cql2.True {
-			return cql2.Unknown, err
-		}
+// covers says whether features lie in the area asked for: by their place, else
+// by the regions the definition allows them.
+func (d *Definition) covers(holds func(Filter) cql2.Truth, place atlas.Place, q Question) cql2.Truth {
+	if holds(d.Everywhere) == cql2.True {
+		return cql2.True
 	}
-	return holds(d.Measure.Among)
-}
-
-// covers says whether a feature lies in the area asked for: by its place, else
-// by the regions the definition allows it.
-func (d *Definition) covers(holds func(Filter) (cql2.Truth, error), f *atlas.Feature, q Question) (cql2.Truth, error) {
-	within := q.Areas.covers(q.Region, f.Place)
-	if within != cql2.Unknown || f.Place.Region != "" || len(f.Place.Among) > 0 {
-		return within, nil
+	within := q.Areas.covers(q.Region, place)
+	if within != cql2.Unknown || place.Region != "" || len(place.Among) > 0 {
+		return within
 	}
 	for _, w := range d.Within {
-		match, err := holds(w.Where)
-		if err != nil {
-			return cql2.Unknown, err
-		}
-		if match == cql2.True {
-			return q.Areas.covers(q.Region, atlas.Place{Among: w.Regions}), nil
+		if holds(w.Where) == cql2.True {
+			return q.Areas.covers(q.Region, atlas.Place{Among: w.Regions})
 		}
 	}
-	return cql2.Unknown, nil
-}
-
-// amount bounds what a feature adds to a sum, in whole won.
-func (d *Definition) amount(layer *atlas.Layer, f *atlas.Feature, q Question) (low, high *big.Int, err error) {
-	column, atMost := d.Measure.Amount, d.Measure.AtMost
-	if q.Variant.Amount != "" {
-		column, atMost = q.Variant.Amount, q.Variant.AtMost
-	}
-	amount, err := won(layer, f, column, q.Day)
-	if err != nil || amount != nil {
-		return amount, amount, err
-	}
-	if atMost != "" {
-		high, err = won(layer, f, atMost, q.Day)
-	}
-	return new(big.Int), high, err
+	return cql2.Unknown
 }
 
 // won reads a column of whole won; nil when nothing is known.

@@ -1,6 +1,7 @@
 package indicator
 
 import (
+	"fmt"
 	"slices"
 
 	"growthmap/internal/atlas"
@@ -21,10 +22,13 @@ func (d *Definition) Series(ev Evidence, q Question) ([]Point, error) {
 	if q.Variant.NotComputable != nil {
 		return points, nil
 	}
+	if err := d.unfold(&ev, q); err != nil {
+		return nil, err
+	}
 	for _, day := range d.changes(ev, q) {
 		on := q
 		on.Day = day
-		f, err := d.Figure(ev, on, 0, "")
+		f, err := d.Figure(ev, on)
 		if err != nil {
 			return nil, err
 		}
@@ -41,7 +45,22 @@ func (d *Definition) Series(ev Evidence, q Question) ([]Point, error) {
 	return points, nil
 }
 
-// changes are the days on which a row or a report begins or becomes certain.
+// unfold tallies the features so that they serve every day up to the question's.
+func (d *Definition) unfold(ev *Evidence, q Question) error {
+	if ev.Sifted != nil {
+		return nil
+	}
+	sieve := d.sieve(ev.Layer, ev.Edition, q.Day, q.Group.column(), q.Variant)
+	sieve.Timeline, sieve.Places = true, true
+	tallies, err := sieve.Tally(ev.Features)
+	if err != nil {
+		return fmt.Errorf("indicator %s: %w", d.ID, err)
+	}
+	ev.Sifted = &Sifted{sieve, tallies}
+	return nil
+}
+
+// changes are the days on which a tally or a report begins or becomes certain.
 func (d *Definition) changes(ev Evidence, q Question) []atlas.Day {
 	var days []atlas.Day
 	add := func(i atlas.Interval) {
@@ -51,13 +70,14 @@ func (d *Definition) changes(ev Evidence, q Question) []atlas.Day {
 			}
 		}
 	}
-	for _, f := range ev.Features {
-		if i, ok := f.Stages[d.Measure.Stage]; ok {
-			add(i)
+	moment := slices.Index(ev.Sifted.Sieve.Moments, q.Variant.measure.moment())
+	for _, t := range ev.Sifted.Tallies {
+		if begins := t.Begins[moment]; begins != nil {
+			add(*begins)
 		}
 	}
-	if q.Region == "" {
-		for _, r := range ev.Reports {
+	if from := q.Variant.Reported; q.Region == "" && q.Group == nil && from != nil {
+		for _, r := range slices.Concat(ev.Reports[from.Key()], ev.Reports[from.TotalKey()]) {
 			add(atlas.Interval{From: r.Day.To, To: r.Day.To})
 		}
 	}

@@ -1,6 +1,7 @@
 package indicator
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -16,6 +17,8 @@ import (
 type Reader interface {
 	Features(ctx context.Context, q atlas.Query, each func(*atlas.Feature) error) error
 	Feature(ctx context.Context, layer *atlas.Layer, edition int64, id string) (*atlas.Feature, error)
+	Tallies(ctx context.Context, s Sieve) ([]Tally, error)
+	Edition(ctx context.Context, id int64) (atlas.Edition, error)
 }
 
 // Subject is an indicator of an edition, ready to be asked.
@@ -27,7 +30,9 @@ type Subject struct {
 	// from, in order. The newest of them is the edition of every figure: those
 	// that leave the evidence alone leave the citation alone too.
 	Editions []int64
-	catalog  *atlas.Catalog
+	// Layers are the ids of all layers a figure is computed from.
+	Layers  []string
+	catalog *atlas.Catalog
 }
 
 // Edition is the edition of every figure of the subject.
@@ -51,19 +56,22 @@ func Find(catalog *atlas.Catalog, id string) (*Subject, error) {
 	sum := sha256.Sum256(body)
 	s := &Subject{Definition: definition, Digest: hex.EncodeToString(sum[:]), Entry: entry, catalog: catalog}
 	layers := []string{definition.Layer}
-	if t := definition.Target; t != nil && t.Of != nil {
-		layers = append(layers, t.Of.Layer)
-	}
-	if r := definition.Reported; r != nil {
+	reports, wholes := needs(definition.Resolved())
+	for _, r := range reports {
 		layers = append(layers, r.Layer)
+	}
+	for _, w := range wholes {
+		layers = append(layers, w.Layer)
 	}
 	for _, level := range areaLevels {
 		if e, ok := catalog.Area(level); ok {
 			layers = append(layers, e.Layer.ID)
 		}
 	}
+	slices.Sort(layers)
+	s.Layers = slices.Compact(layers)
 	s.Editions = []int64{catalog.Defined}
-	for _, id := range layers {
+	for _, id := range s.Layers {
 		if e, ok := catalog.Entry(id); ok {
 			s.Editions = append(s.Editions, e.Changed)
 		}
@@ -73,59 +81,227 @@ func Find(catalog *atlas.Catalog, id string) (*Subject, error) {
 	return s, nil
 }
 
-// Gather reads everything the subject is computed from.
+// needs are the different reported values and wholes that variants are
+// compared with or divided by.
+func needs(variants []Variant) (reports []*Reported, wholes []Whole) {
+	whole := func(w *Whole) {
+		if w != nil && !slices.Contains(wholes, *w) {
+			wholes = append(wholes, *w)
+		}
+	}
+	for _, v := range variants {
+		if r := v.Reported; r != nil && !slices.ContainsFunc(reports, func(o *Reported) bool {
+			return o.Key() == r.Key() && o.TotalKey() == r.TotalKey()
+		}) {
+			reports = append(reports, r)
+		}
+		if v.Target != nil {
+			whole(v.Target.Of)
+		}
+		whole(v.measure.Of)
+	}
+	return reports, wholes
+}
+
+// Gather reads everything the subject is computed from, in all variants: the
+// features one by one, with those of the pipeline. See Sift for figures alone.
 func (s *Subject) Gather(ctx context.Context, r Reader) (Evidence, error) {
-	d := s.Definition
-	ev := Evidence{Layer: s.Entry.Layer}
-	var err error
-	if ev.Features, err = readAll(ctx, r, s.catalog, d.Layer, d.Measure.Where.Expr); err != nil {
+	ev, err := s.beside(ctx, newShelf(r, s.catalog), s.Resolved())
+	if err != nil {
 		return ev, err
 	}
-	if d.Reported != nil {
-		if ev.Reports, err = s.reports(ctx, r, d.Reported.Where.Expr); err != nil {
-			return ev, err
+	filter := s.Measure.Where.Expr
+	if s.Pipeline != nil {
+		filter = cql2.Or{filter, s.Pipeline.Where.Expr}
+	}
+	ev.Features, err = readAll(ctx, r, s.catalog, s.Layer, filter)
+	return ev, err
+}
+
+// Sift reads what figures of the variants on a day are computed from, for all
+// areas; with a column across, for the groups of its values too.
+func (s *Subject) Sift(ctx context.Context, r Reader, day atlas.Day, across string, variants ...Variant) (Evidence, error) {
+	ev, err := s.beside(ctx, newShelf(r, s.catalog), variants)
+	if err != nil {
+		return ev, err
+	}
+	sieve := s.sieve(ev.Layer, s.catalog.Edition.ID, day, across, variants...)
+	sieve.Places = true
+	return ev, ev.sift(ctx, r, sieve)
+}
+
+// SiftSeries reads what a series up to a day is computed from.
+func (s *Subject) SiftSeries(ctx context.Context, r Reader, q Question) (Evidence, error) {
+	ev, err := s.beside(ctx, newShelf(r, s.catalog), []Variant{q.Variant})
+	if err != nil {
+		return ev, err
+	}
+	sieve := s.sieve(ev.Layer, s.catalog.Edition.ID, q.Day, q.Group.column(), q.Variant)
+	sieve.Timeline, sieve.Places = true, q.Region != ""
+	return ev, ev.sift(ctx, r, sieve)
+}
+
+func (ev *Evidence) sift(ctx context.Context, r Reader, sieve Sieve) error {
+	tallies, err := r.Tallies(ctx, sieve)
+	if err != nil {
+		return err
+	}
+	ev.Sifted = &Sifted{sieve, tallies}
+	return nil
+}
+
+// Provenance is the state of the data that every figure of the subject is of.
+func (s *Subject) Provenance(ctx context.Context, r Reader) (Provenance, error) {
+	edition, err := r.Edition(ctx, s.Edition())
+	return Provenance{Edition: edition.ID, State: hex.EncodeToString(edition.Digest), Definition: s.Digest}, err
+}
+
+// SiftAll reads what figures of several indicators of one edition, each in its
+// own variants, are computed from: every layer once.
+func SiftAll(ctx context.Context, r Reader, subjects []*Subject, day atlas.Day, variants [][]Variant) ([]Evidence, error) {
+	all := make([]Evidence, len(subjects))
+	sieves := map[string]Sieve{}
+	var order []string
+	var shared *shelf
+	for i, s := range subjects {
+		if shared == nil {
+			shared = newShelf(r, s.catalog)
 		}
-		if !d.Reported.Total.IsZero() {
-			if ev.Totals, err = s.reports(ctx, r, d.Reported.Total.Expr); err != nil {
+		var err error
+		if all[i], err = s.beside(ctx, shared, variants[i]); err != nil {
+			return nil, err
+		}
+		sieve := s.sieve(all[i].Layer, s.catalog.Edition.ID, day, "", variants[i]...)
+		sieve.Places = true
+		if known, ok := sieves[s.Layer]; ok {
+			sieve = known.join(sieve)
+		} else {
+			order = append(order, s.Layer)
+		}
+		sieves[s.Layer] = sieve
+	}
+	sifted := map[string]*Sifted{}
+	for _, layer := range order {
+		tallies, err := r.Tallies(ctx, sieves[layer])
+		if err != nil {
+			return nil, err
+		}
+		sifted[layer] = &Sifted{sieves[layer], tallies}
+	}
+	for i, s := range subjects {
+		all[i].Sifted = sifted[s.Layer]
+	}
+	return all, nil
+}
+
+// shelf reads each of the small layers beside the features once.
+type shelf struct {
+	Reader
+	catalog *atlas.Catalog
+	layers  map[string][]*atlas.Feature
+}
+
+func newShelf(r Reader, catalog *atlas.Catalog) *shelf {
+	return &shelf{r, catalog, map[string][]*atlas.Feature{}}
+}
+
+func (s *shelf) layer(ctx context.Context, id string) (*atlas.Layer, []*atlas.Feature, error) {
+	entry, ok := s.catalog.Entry(id)
+	if !ok {
+		return nil, nil, fmt.Errorf("edition %d has no layer %s", s.catalog.Edition.ID, id)
+	}
+	features, read := s.layers[id]
+	if !read {
+		var err error
+		if features, err = readAll(ctx, s.Reader, s.catalog, id, nil); err != nil {
+			return nil, nil, err
+		}
+		s.layers[id] = features
+	}
+	return entry.Layer, features, nil
+}
+
+// beside reads what stands beside the features: the state they are of, the
+// official values and the wholes.
+func (s *Subject) beside(ctx context.Context, r *shelf, variants []Variant) (Evidence, error) {
+	ev := Evidence{Layer: s.Entry.Layer, Reports: map[string][]Report{}, Wholes: map[Whole]*big.Int{}}
+	var err error
+	if ev.Provenance, err = s.Provenance(ctx, r); err != nil {
+		return ev, err
+	}
+	reports, wholes := needs(variants)
+	for _, from := range reports {
+		layer, features, err := r.layer(ctx, from.Layer)
+		if err != nil {
+			return ev, fmt.Errorf("indicator %s: %w", s.ID, err)
+		}
+		for key, filter := range map[string]Filter{from.Key(): from.Where, from.TotalKey(): from.Total} {
+			if _, done := ev.Reports[key]; done || filter.IsZero() {
+				continue
+			}
+			if ev.Reports[key], err = from.read(layer, features, filter); err != nil {
 				return ev, err
 			}
 		}
 	}
-	if d.Target == nil || d.Target.Of == nil {
-		return ev, nil
-	}
-	of := d.Target.Of
-	entry, ok := s.catalog.Entry(of.Layer)
-	if !ok {
-		return ev, fmt.Errorf("indicator %s: edition %d has no layer %s", d.ID, s.catalog.Edition.ID, of.Layer)
-	}
-	f, err := r.Feature(ctx, entry.Layer, s.catalog.Edition.ID, of.Feature)
-	if err != nil {
-		return ev, fmt.Errorf("indicator %s: the whole of its target: %w", d.ID, err)
-	}
-	if amount, ok := f.Properties[of.Value].(int64); ok {
-		ev.Whole = big.NewInt(amount)
+	for _, of := range wholes {
+		_, features, err := r.layer(ctx, of.Layer)
+		if err != nil {
+			return ev, fmt.Errorf("indicator %s: %w", s.ID, err)
+		}
+		i := slices.IndexFunc(features, func(f *atlas.Feature) bool { return f.ID == of.Feature })
+		if i < 0 {
+			return ev, fmt.Errorf("indicator %s: the whole %s: %w", s.ID, of.Feature, atlas.Missing(atlas.Text{Ko: "항목", En: "feature"}, of.Feature))
+		}
+		if amount, ok := features[i].Properties[of.Value].(int64); ok {
+			ev.Wholes[of] = big.NewInt(amount)
+		}
 	}
 	return ev, nil
 }
 
-// reports reads the officially reported values that the filter selects.
-func (s *Subject) reports(ctx context.Context, r Reader, filter cql2.Expr) ([]Report, error) {
-	from := s.Reported
-	features, err := readAll(ctx, r, s.catalog, from.Layer, filter)
-	if err != nil {
-		return nil, err
-	}
-	var reports []Report
-	for _, f := range features {
-		day, err := atlas.ParsePartial(fmt.Sprint(f.Properties[from.Day]))
-		if err != nil {
-			return nil, fmt.Errorf("%s/%s: %w", from.Layer, f.ID, err)
+// Groups are the values by which the figures of the evidence may be broken down
+// in a column, and nil for the features without one, in the order of the text.
+func (d *Definition) Groups(ev Evidence, column string) []*Group {
+	seen := map[string]bool{}
+	var groups []*Group
+	unstated := false
+	i := slices.Index(ev.Sifted.Sieve.Values, column)
+	for _, t := range ev.Sifted.Tallies {
+		switch v := t.Values[i]; {
+		case v == nil:
+			unstated = true
+		case !seen[*v]:
+			seen[*v] = true
+			groups = append(groups, &Group{column, v})
 		}
-		text := fmt.Sprint(f.Properties[from.Value])
+	}
+	slices.SortFunc(groups, func(a, b *Group) int { return cmp.Compare(*a.Value, *b.Value) })
+	if unstated {
+		groups = append(groups, &Group{Column: column})
+	}
+	return groups
+}
+
+// read takes the officially reported values that the filter selects.
+func (r *Reported) read(layer *atlas.Layer, features []*atlas.Feature, filter Filter) ([]Report, error) {
+	reports := []Report{}
+	for _, f := range features {
+		holds, err := evaluator(layer, f, atlas.MaxDay)(filter)
+		if err != nil {
+			return nil, fmt.Errorf("%s/%s: %w", r.Layer, f.ID, err)
+		}
+		if holds != cql2.True {
+			continue
+		}
+		day, err := atlas.ParsePartial(fmt.Sprint(f.Properties[r.Day]))
+		if err != nil {
+			return nil, fmt.Errorf("%s/%s: %w", r.Layer, f.ID, err)
+		}
+		text := fmt.Sprint(f.Properties[r.Value])
 		value, ok := new(big.Rat).SetString(text)
 		if !ok {
-			return nil, fmt.Errorf("%s/%s: %q is not a number", from.Layer, f.ID, text)
+			return nil, fmt.Errorf("%s/%s: %q is not a number", r.Layer, f.ID, text)
 		}
 		reports = append(reports, Report{Day: day, Value: value, Text: text, Feature: f})
 	}

@@ -14,15 +14,15 @@ type sums struct{ in, out, unknown side }
 // unbounded.
 type side struct{ known, low, high *big.Int }
 
-func sum(rows []Row) sums {
+func sum(parts []piece) sums {
 	s := sums{emptySide(), emptySide(), emptySide()}
-	for _, r := range rows {
-		side := map[cql2.Truth]*side{cql2.True: &s.in, cql2.False: &s.out, cql2.Unknown: &s.unknown}[r.within]
-		if r.sure && r.High != nil && r.Low.Cmp(r.High) == 0 {
-			side.known.Add(side.known, r.Low)
+	for _, p := range parts {
+		side := map[cql2.Truth]*side{cql2.True: &s.in, cql2.False: &s.out, cql2.Unknown: &s.unknown}[p.within]
+		if p.sure {
+			side.known.Add(side.known, p.total.Known)
+			side.low.Add(side.low, p.total.Known)
 		}
-		side.low.Add(side.low, r.Low)
-		side.high = addMaybe(side.high, r.High)
+		side.high = addMaybe(side.high, p.high)
 	}
 	return s
 }
@@ -52,7 +52,7 @@ func (s sums) share() rationals {
 			r.low = percent(rat(s.in.low), rat(all))
 		}
 	}
-	if most := addMaybe(s.in.high, s.unknown.high); most != nil {
+	if most := s.most(); most != nil {
 		if all := new(big.Int).Add(most, s.out.low); all.Sign() > 0 {
 			r.high = percent(rat(most), rat(all))
 		}
@@ -61,6 +61,46 @@ func (s sums) share() rationals {
 		return rationals{}
 	}
 	return r
+}
+
+// most is the upper bound of the numerator.
+func (s sums) most() *big.Int { return addMaybe(s.in.high, s.unknown.high) }
+
+// over is the share in a given whole. What the whole holds beyond the rows may
+// belong to the numerator too.
+func (s sums) over(whole *big.Rat, beyond bool) rationals {
+	of := func(n *big.Int) *big.Rat {
+		if n == nil {
+			return nil
+		}
+		return new(big.Rat).Mul(new(big.Rat).Quo(rat(n), whole), big.NewRat(100, 1))
+	}
+	high := s.most()
+	if rows := s.high(); beyond && high != nil && rows != nil {
+		if left := new(big.Rat).Sub(whole, rat(rows)); left.Sign() > 0 {
+			high.Add(high, new(big.Int).Quo(left.Num(), left.Denom()))
+		}
+	}
+	return rationals{of(s.in.known), of(s.in.low), of(high)}
+}
+
+// distinct is the number of different values: low of the parts that count for
+// certain, high of all; a part of which the value is not stated may have yet
+// another one.
+func distinct(parts []piece) rationals {
+	sure, possible, unstated := map[string]bool{}, map[string]bool{}, int64(0)
+	for _, p := range parts {
+		if p.value == nil {
+			unstated += p.count
+			continue
+		}
+		possible[*p.value] = true
+		if p.sure && p.within == cql2.True {
+			sure[*p.value] = true
+		}
+	}
+	low := big.NewRat(int64(len(sure)), 1)
+	return rationals{low, low, big.NewRat(int64(len(possible))+unstated, 1)}
 }
 
 // rationals are a value and its bounds, exact; nil where there is none.
@@ -88,6 +128,13 @@ func whole(i *big.Int) *string {
 }
 
 func rat(i *big.Int) *big.Rat { return new(big.Rat).SetInt(i) }
+
+func maybeRat(i *big.Int) *big.Rat {
+	if i == nil {
+		return nil
+	}
+	return rat(i)
+}
 
 func percent(part, of *big.Rat) *big.Rat {
 	return new(big.Rat).Mul(new(big.Rat).Quo(part, of), big.NewRat(100, 1))

@@ -192,9 +192,10 @@ func (b *builder) computed(area *unit, collected *orb.Point, known atlas.Precisi
 	if area.level == atlas.AreaSido {
 		level = atlas.PrecisionSido
 	}
-	// A si/do merged from several: the collected point tells which of them is meant.
+	// An area merged from several: the collected point tells which of them is
+	// meant, unless it is mostly outside what became of it, as Incheon Jung-gu is.
 	for _, former := range b.g.former[area.code] {
-		if collected != nil && former.label != nil && former.contains(*collected) {
+		if collected != nil && former.label != nil && area.contains(*former.label) && former.contains(*collected) {
 			area = former
 			break
 		}
@@ -218,8 +219,8 @@ func finest(p atlas.Place) atlas.Precision {
 
 // disagreement returns the code of the area the coordinates lie in when it is
 // not the stated one, compared at the finest level stated: a city agrees with
-// its gu, a si/do with everything in it.
-func disagreement(stated atlas.Place, ground *unit) string {
+// its gu, a si/do with everything in it, a unit of the past with all that it held.
+func (g *Gazetteer) disagreement(stated atlas.Place, ground *unit, collected orb.Point) string {
 	switch {
 	case stated.Sigungu != "":
 		if stated.Sigungu != ground.code && stated.Sigungu != ground.city {
@@ -227,7 +228,8 @@ func disagreement(stated atlas.Place, ground *unit) string {
 		}
 	case len(stated.Among) > 0:
 		for _, code := range stated.Among {
-			if slices.Contains([]string{ground.code, ground.city, ground.sido, ground.region}, code) {
+			held := func(u *unit) bool { return u.contains(collected) }
+			if slices.Contains([]string{ground.code, ground.city, ground.sido, ground.region}, code) || slices.ContainsFunc(g.units[code], held) {
 				return ""
 			}
 		}
@@ -250,7 +252,7 @@ func (b *builder) compare(f *atlas.Feature, collected orb.Point) {
 	if ground == nil {
 		return
 	}
-	if f.Place.Disagrees = disagreement(f.Place, ground); f.Place.Disagrees == "" {
+	if f.Place.Disagrees = b.g.disagreement(f.Place, ground, collected); f.Place.Disagrees == "" {
 		return
 	}
 	other := b.g.Name(f.Place.Disagrees)
@@ -261,14 +263,27 @@ func (b *builder) compare(f *atlas.Feature, collected orb.Point) {
 }
 
 // refine adds the levels that the source does not state from where the
-// coordinates lie. Areas named together stay together.
+// coordinates lie, and the unit of the past where several became one. Areas
+// named together stay together.
 func (b *builder) refine(p *atlas.Place, collected orb.Point) {
 	ground := b.g.locate(collected)
-	if ground == nil || p.Disagrees != "" || p.Sigungu != "" || len(p.Among) > 0 {
+	if ground == nil || p.Disagrees != "" || len(p.Among) > 1 {
 		return
 	}
-	p.Region, p.Sido, p.Sigungu = ground.region, ground.sido, ground.code
-	p.Basis = atlas.BasisGeometry
+	if p.Sigungu == "" {
+		p.Region, p.Sido, p.Sigungu = ground.region, ground.sido, ground.code
+		p.Basis = atlas.BasisGeometry
+		if len(b.g.former[ground.code]) < 2 { // what the si/do was is known with it
+			p.Among = nil
+		}
+	}
+	if former := b.g.former[p.Sigungu]; len(former) > 1 && p.Among == nil {
+		for _, u := range former {
+			if u.contains(collected) {
+				p.Among = []string{u.code}
+			}
+		}
+	}
 }
 
 func pair(p orb.Point) string {

@@ -47,13 +47,19 @@ func TestPlacing(t *testing.T) {
 		{"two cities, a complex in one", map[string]string{"sido": "경기", "sigungu": "안산시·시흥시", "lon": "126.75", "lat": "37.32", "basis": "complex"},
 			"CAP 41 - 41270+41390", atlas.BasisStated, atlas.PrecisionComplex, at(126.75, 37.32)},
 		{"a divided unit is shown where it was", map[string]string{"sido": "인천", "sigungu": "중구"},
-			"CAP 28 - 28125+28155", atlas.BasisStated, atlas.PrecisionSigungu, label(t, "sigungu", "28110")},
+			"CAP 28 - 28110", atlas.BasisStated, atlas.PrecisionSigungu, label(t, "sigungu", "28110")},
 		{"a merged si/do is shown where it was", map[string]string{"sido": "광주광역시"},
-			"HNM 12 -", atlas.BasisStated, atlas.PrecisionSido, label(t, "sido", "29")},
+			"HNM 12 - 29", atlas.BasisStated, atlas.PrecisionSido, label(t, "sido", "29")},
 		{"a centroid tells which of the merged si/do is meant", map[string]string{"sido": "전남광주통합특별시", "lon": "126.85", "lat": "35.16", "basis": "sido_centroid"},
 			"HNM 12 -", atlas.BasisStated, atlas.PrecisionSido, label(t, "sido", "29")},
 		{"the merged si/do itself", map[string]string{"sido": "전남광주통합특별시"},
 			"HNM 12 -", atlas.BasisStated, atlas.PrecisionSido, label(t, "sido", "12")},
+		{"a site tells which of the merged si/do is meant", map[string]string{"sido": "광주", "lon": "126.85", "lat": "35.16", "basis": "site"},
+			"HNM 12 12240", atlas.BasisGeometry, atlas.PrecisionSite, at(126.85, 35.16)},
+		{"a site tells which of the merged gu is meant", map[string]string{"sido": "인천", "sigungu": "제물포구", "lon": "126.62", "lat": "37.475", "basis": "site"},
+			"CAP 28 28125 28110", atlas.BasisStated, atlas.PrecisionSite, at(126.62, 37.475)},
+		{"a centroid does not", map[string]string{"sido": "인천", "sigungu": "제물포구", "lon": "126.62", "lat": "37.475", "basis": "sigungu_centroid"},
+			"CAP 28 28125", atlas.BasisStated, atlas.PrecisionSigungu, label(t, "sigungu", "28125")},
 		{"a region alone has no point", map[string]string{"detail": "호남권"}, "HNM - -", atlas.BasisStated, atlas.PrecisionNone, nil},
 		{"nothing stated", nil, "- - -", atlas.BasisNone, atlas.PrecisionNone, nil},
 		{"precision unknown", map[string]string{"sido": "경남", "precision": "unknown"}, "DNM 48 -", atlas.BasisStated, atlas.PrecisionNone, gyeongnam},
@@ -123,6 +129,29 @@ func TestDisagreement(t *testing.T) {
 			if basis == "site" && f.Geometry != orb.Geometry(orb.Point{128.68, 35.23}) {
 				t.Errorf("%s: moved to %v", c.what, f.Geometry)
 			}
+		}
+	}
+}
+
+// A unit of the past agrees with what it held, not with all of what it became.
+func TestDisagreementWithThePast(t *testing.T) {
+	for _, c := range []struct {
+		cells map[string]string
+		other string
+	}{
+		{map[string]string{"sido": "광주", "lon": "126.85", "lat": "35.16"}, ""},
+		{map[string]string{"sido": "전남", "lon": "126.85", "lat": "35.16"}, "12240"},
+		{map[string]string{"sido": "전남광주통합특별시", "lon": "126.85", "lat": "35.16"}, ""},
+		{map[string]string{"sido": "인천", "sigungu": "중구", "lon": "126.53", "lat": "37.49"}, ""},
+		{map[string]string{"sido": "인천", "sigungu": "동구", "lon": "126.53", "lat": "37.49"}, "28155"},
+	} {
+		c.cells["basis"] = "site"
+		features, issues := read(t, plants, "plants.csv", row(c.cells))
+		if len(features) != 1 {
+			t.Fatalf("%v: %v", c.cells, issues)
+		}
+		if got := features[0].Place.Disagrees; got != c.other {
+			t.Errorf("%v disagrees with %q, want %q", c.cells, got, c.other)
 		}
 	}
 }

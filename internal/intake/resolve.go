@@ -48,6 +48,9 @@ func (g *Gazetteer) resolve(stated map[string]string) resolution {
 	case len(units) > 0:
 		above := g.sidoOf(units)
 		p.Sigungu, p.Among = oneOrAll(codesOf(units))
+		if finer := g.finer(slices.Concat(sigungu...)); finer != nil {
+			p.Among = finer
+		}
 		p.Sido, _ = oneOrAll(codesOf(above))
 		p.Region = commonRegion(above)
 		if len(sigungu) == 1 {
@@ -58,6 +61,9 @@ func (g *Gazetteer) resolve(stated map[string]string) resolution {
 	case len(sido) > 0:
 		now := g.currentOf(sido)
 		p.Sido, p.Among = oneOrAll(codesOf(now))
+		if finer := g.finer(sido); finer != nil {
+			p.Among = finer
+		}
 		p.Region = commonRegion(now)
 		r.anchor = g.anchorOf(sido)
 	default:
@@ -88,6 +94,22 @@ func (g *Gazetteer) anchorOf(units []*unit) *unit {
 		return units[0]
 	case len(now) == 1:
 		return now[0]
+	}
+	return nil
+}
+
+// finer returns the codes of the stated units when they say more than those of
+// the day that became of them: 광주광역시 is a part of what it was merged into.
+func (g *Gazetteer) finer(stated []*unit) []string {
+	for _, now := range g.currentOf(stated) {
+		if slices.Contains(stated, now) {
+			continue
+		}
+		for _, former := range g.former[now.code] {
+			if !slices.Contains(stated, former) {
+				return codesOf(stated)
+			}
+		}
 	}
 	return nil
 }

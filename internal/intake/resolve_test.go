@@ -46,10 +46,10 @@ func TestResolveSido(t *testing.T) {
 		"서울특별시": "CAP 11 -", "서울": "CAP 11 -", "경기도": "CAP 41 -", "경기": "CAP 41 -", "충청북도": "CHC 43 -", "충북": "CHC 43 -",
 		"전북특별자치도": "JBK 52 -", "전북": "JBK 52 -", "전라북도": "JBK 52 -", "45": "JBK 52 -", "52": "JBK 52 -",
 		"강원특별자치도": "GWN 51 -", "강원": "GWN 51 -", "강원도": "GWN 51 -", "42": "GWN 51 -",
-		"전남": "HNM 12 -", "전라남도": "HNM 12 -", "46": "HNM 12 -", "광주": "HNM 12 -", "광주광역시": "HNM 12 -", "29": "HNM 12 -",
+		"전남": "HNM 12 - 46", "전라남도": "HNM 12 - 46", "46": "HNM 12 - 46", "광주": "HNM 12 - 29", "광주광역시": "HNM 12 - 29", "29": "HNM 12 - 29",
 		"전남광주통합특별시": "HNM 12 -", "12": "HNM 12 -", "광주·전남": "HNM 12 -",
 		"제주": "JJU 50 -", "제주특별자치도": "JJU 50 -",
-		"대구·경북": "DKG - - 27+47", "부산;대구": "- - - 26+27",
+		"대구·경북": "DKG - - 27+47", "광주·전북": "- - - 29+52", "부산;대구": "- - - 26+27",
 	} {
 		resolving{sido: name, want: want}.check(t, shipped(t).g)
 	}
@@ -129,9 +129,9 @@ func TestGwangjuAndJeonnamMerged(t *testing.T) {
 		{sigungu: "29110", want: "HNM 12 12210"},
 		{sigungu: "46110", want: "HNM 12 12110"},
 		{sido: "12", sigungu: "46230", want: "HNM 12 12190"},
-		{sido: "12", sigungu: "광주", want: "HNM 12 -"},
+		{sido: "12", sigungu: "광주", want: "HNM 12 - 29"},
 		// A county of Jeonnam was never in Gwangju.
-		{sido: "광주광역시", sigungu: "해남군", want: "HNM 12 -", faults: []string{"sigungu"}},
+		{sido: "광주광역시", sigungu: "해남군", want: "HNM 12 - 29", faults: []string{"sigungu"}},
 	} {
 		c.check(t, shipped(t).g)
 	}
@@ -171,8 +171,8 @@ func TestEarlierChanges(t *testing.T) {
 
 func TestDividedUnits(t *testing.T) {
 	for _, c := range []resolving{
-		{sido: "인천", sigungu: "중구", want: "CAP 28 - 28125+28155"},
-		{sido: "인천광역시", sigungu: "동구", want: "CAP 28 28125"},
+		{sido: "인천", sigungu: "중구", want: "CAP 28 - 28110"},
+		{sido: "인천광역시", sigungu: "동구", want: "CAP 28 28125 28140"},
 		{sido: "인천", sigungu: "서구", want: "CAP 28 - 28275+28290"},
 		{sigungu: "28260", want: "CAP 28 - 28275+28290"},
 		{sido: "인천", sigungu: "검단구", want: "CAP 28 28290"},

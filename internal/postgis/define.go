@@ -49,6 +49,37 @@ func columnExpression(c atlas.Column) string {
 	}
 }
 
+// partial is the text of the days of a stage as far as they are known, as
+// atlas.Interval writes it.
+func partial(stage string) string {
+	from, to := "("+stage+"->>0)", "("+stage+"->>1)"
+	return "(case when " + stage + " is null then null when " + from + " = " + to + " then " + from +
+		" when " + from + " like '%-01' and left(" + from + ", 7) = left(" + to + ", 7) and " + monthEnd(from) + " = " + to + "::date then left(" + from + ", 7)" +
+		" when " + from + " like '%-01-01' and " + to + " = left(" + from + ", 4) || '-12-31' then left(" + from + ", 4)" +
+		" else coalesce(" + from + ", '..') || '/' || coalesce(" + to + ", '..') end)"
+}
+
+// monthEnd is the last day of the month that a text begins with.
+func monthEnd(text string) string {
+	return "((left(" + text + ", 7) || '-01')::date + interval '1 month' - interval '1 day')::date"
+}
+
+// daysOf are the first and the last day that a column of days may mean, as dates.
+func daysOf(c atlas.Column) span {
+	if c.From == atlas.FromStage {
+		stage := "f.stages->" + literal(c.Key)
+		end := func(which, open string) string {
+			return "(case when " + stage + " is not null then coalesce((" + stage + "->>" + which + ")::date, '" + open + "'::date) end)"
+		}
+		return span{end("0", "-infinity"), end("1", "infinity")}
+	}
+	text := columnExpression(c)
+	return span{
+		from: "(case length(" + text + ") when 4 then " + text + " || '-01-01' when 7 then " + text + " || '-01' else " + text + " end)::date",
+		to:   "(case length(" + text + ") when 4 then (" + text + " || '-12-31')::date when 7 then " + monthEnd(text) + " else " + text + "::date end)",
+	}
+}
+
 func literal(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
 
 // define makes the typed view of a layer and the indexes its definition asks for.

@@ -59,6 +59,26 @@ func (s *Store) Editions(ctx context.Context, before int64, limit int) ([]atlas.
 	return editions, translate(err, "list editions")
 }
 
+// EditionsTouching lists, the oldest first and up to the limit, the editions
+// after one and up to another that changed a feature or the definition of any of
+// the layers, or the definition of the indicator.
+func (s *Store) EditionsTouching(ctx context.Context, layers []string, indicator string, after, upTo int64, limit int) ([]atlas.Edition, error) {
+	const list = `
+		with touched as (
+			select added as id from feature_public where layer = any($1) and added > $3 and added <= $4
+			union select removed from feature_public where layer = any($1) and removed > $3 and removed <= $4
+			union select unnest(array[added, removed]) from definition where kind = $6 and id = any($1) or kind = $7 and id = $2
+		)
+		select e.id, e.at, e.author, e.reason, e.origin, e.digest from edition e join touched using (id)
+		where e.id > $3 and e.id <= $4 order by e.id limit $5`
+	rows, err := s.read.Query(ctx, list, layers, indicator, after, upTo, limit, atlas.DefinesLayer, atlas.DefinesIndicator)
+	if err != nil {
+		return nil, translate(err, "list editions that changed a figure")
+	}
+	editions, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (atlas.Edition, error) { return scanEdition(r) })
+	return editions, translate(err, "list editions that changed a figure")
+}
+
 func scanEdition(row pgx.Row) (atlas.Edition, error) {
 	var e atlas.Edition
 	err := row.Scan(&e.ID, &e.At, &e.Author, &e.Reason, &e.Origin, &e.Digest)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/project"
@@ -104,7 +105,10 @@ func TestQueries(t *testing.T) {
 
 	for name, filter := range map[string]cql2.Expr{
 		"unknown column": equals("colour", cql2.String("red")),
-		"not a day":      equals("selected_on", cql2.String("yesterday")),
+		"unlike kinds":   equals("amount", cql2.String("a lot")),
+		"a time of day":  cql2.Temporal{Op: cql2.TAfter, Left: cql2.Property("selected_on"), Right: cql2.Timestamp{Time: time.Now()}},
+		"no geometry":    cql2.Spatial{Op: cql2.SWithin, Left: cql2.Property("sector"), Right: cql2.BBox{East: 1, North: 1}},
+		"a collection":   cql2.Spatial{Op: cql2.SWithin, Left: cql2.Property("geometry"), Right: cql2.Geometry{Geometry: orb.Collection{orb.Point{127, 36}}}},
 		"order of lists": cql2.Compare{Op: cql2.Less, Left: cql2.Property("tags"), Right: cql2.String("x")},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -101,10 +101,21 @@ func (c *Client) Get(target string, headers ...string) *Answer {
 // Do sends a request without a body. It does not follow redirects.
 func (c *Client) Do(method, target string, headers ...string) *Answer {
 	c.t.Helper()
+	return c.send(method, target, nil, headers)
+}
+
+// Post sends a body of a media type, with headers in pairs.
+func (c *Client) Post(target, media, body string, headers ...string) *Answer {
+	c.t.Helper()
+	return c.send(http.MethodPost, target, strings.NewReader(body), append([]string{"Content-Type", media}, headers...))
+}
+
+func (c *Client) send(method, target string, content io.Reader, headers []string) *Answer {
+	c.t.Helper()
 	if strings.HasPrefix(target, "/") {
 		target = c.base + target
 	}
-	request, err := http.NewRequestWithContext(c.t.Context(), method, target, nil)
+	request, err := http.NewRequestWithContext(c.t.Context(), method, target, content)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -178,13 +189,15 @@ func (c *Client) check(request *http.Request, a *Answer) {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	asGet := request.Clone(request.Context())
-	asGet.Method = http.MethodGet
-	asGet.URL = &url.URL{Path: strings.TrimSuffix(request.URL.Path, "/"), RawPath: strings.TrimSuffix(request.URL.RawPath, "/"), RawQuery: request.URL.RawQuery}
-	if asGet.URL.Path == "" {
-		asGet.URL.Path = "/"
+	described := request.Clone(request.Context())
+	if request.Method != http.MethodPost {
+		described.Method = http.MethodGet
 	}
-	route, params, err := loaded.router.FindRoute(asGet)
+	described.URL = &url.URL{Path: strings.TrimSuffix(request.URL.Path, "/"), RawPath: strings.TrimSuffix(request.URL.RawPath, "/"), RawQuery: request.URL.RawQuery}
+	if described.URL.Path == "" {
+		described.URL.Path = "/"
+	}
+	route, params, err := loaded.router.FindRoute(described)
 	if err != nil {
 		// What the contract does not know can only be a problem.
 		if a.StatusCode < 400 || !strings.HasPrefix(a.Header.Get("Content-Type"), "application/problem+json") && !bodiless {
@@ -197,7 +210,7 @@ func (c *Client) check(request *http.Request, a *Answer) {
 		bytes.ReplaceAll(a.Body, []byte(c.base), nil)))
 	_, checked := valid.Load(digest)
 	input := &openapi3filter.ResponseValidationInput{
-		RequestValidationInput: &openapi3filter.RequestValidationInput{Request: asGet, PathParams: params, Route: route},
+		RequestValidationInput: &openapi3filter.RequestValidationInput{Request: described, PathParams: params, Route: route},
 		Status:                 a.StatusCode,
 		Header:                 a.Header,
 		Options:                &openapi3filter.Options{IncludeResponseStatus: true, ExcludeResponseBody: bodiless || checked, MultiError: true},

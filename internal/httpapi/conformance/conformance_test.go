@@ -29,10 +29,26 @@ const (
 
 // classes are the abstract tests by class, each named as in its standard.
 var classes = map[string]map[string]func(*suite){
-	features + "core":          featuresCore,
-	features + "geojson":       featuresGeoJSON,
-	features + "html":          featuresHTML,
-	features + "oas30":         featuresOAS30,
+	features + "core":    featuresCore,
+	features + "geojson": featuresGeoJSON,
+	features + "html":    featuresHTML,
+	features + "oas30":   featuresOAS30,
+
+	filtering + "queryables":                  filteringQueryables,
+	filtering + "queryables-query-parameters": filteringParameters,
+	filtering + "filter":                      filteringFilter,
+	filtering + "features-filter":             filteringFeatures,
+
+	cql + "cql2-text":                     cqlText,
+	cql + "cql2-json":                     cqlJSON,
+	cql + "basic-cql2":                    cqlBasic,
+	cql + "advanced-comparison-operators": cqlAdvanced,
+	cql + "case-insensitive-comparison":   cqlCasei,
+	cql + "basic-spatial-functions":       cqlBasicSpatial,
+	cql + "basic-spatial-functions-plus":  cqlSpatialPlus,
+	cql + "spatial-functions":             cqlSpatial,
+	cql + "property-property":             cqlPropertyProperty,
+
 	tiles + "core":             tilesCore,
 	tiles + "tileset":          tilesTileset,
 	tiles + "tilesets-list":    tilesTilesetsList,
@@ -92,6 +108,7 @@ type suite struct {
 
 type collection struct {
 	ID, Title, ItemType string
+	Geometry            string
 	CRS                 []string
 	Extent              *struct {
 		Spatial *struct {

@@ -282,8 +282,10 @@ var featuresOAS30 = map[string]func(*suite){
 	"exceptions-codes": func(s *suite) {
 		contract := apitest.Contract(s)
 		for path, item := range contract.Paths.Map() {
-			if item.Get.Responses.Default() == nil {
-				s.Errorf("%s does not describe what can go wrong", path)
+			for method, operation := range item.Operations() {
+				if operation.Responses.Default() == nil {
+					s.Errorf("%s %s does not describe what can go wrong", method, path)
+				}
 			}
 		}
 	},
