@@ -22,6 +22,7 @@ type serveCommand struct {
 	Listen         string        `help:"Address to listen on." default:"127.0.0.1:8080" env:"GROWTHMAP_LISTEN" placeholder:"HOST:PORT"`
 	PublicURL      string        `help:"Address under which clients reach the server, for links." env:"GROWTHMAP_PUBLIC_URL" placeholder:"https://…"`
 	TrustedProxies []string      `help:"Networks whose X-Forwarded headers are believed." env:"GROWTHMAP_TRUSTED_PROXIES" placeholder:"CIDR"`
+	EmbeddedBy     []string      `help:"Sites that may show /embed in a frame; * for every site." env:"GROWTHMAP_EMBEDDED_BY" placeholder:"ORIGIN"`
 	CacheMegabytes int64         `help:"Memory for answers." default:"128" env:"GROWTHMAP_CACHE_MEGABYTES"`
 	RequestTimeout time.Duration `help:"Longest time for one answer." default:"30s" env:"GROWTHMAP_REQUEST_TIMEOUT"`
 	MaxConcurrent  int           `help:"Requests worked on at once; more are asked to come again." default:"256" env:"GROWTHMAP_MAX_CONCURRENT"`
@@ -55,7 +56,7 @@ func (c serveCommand) Run(ctx context.Context, p *program, log *slog.Logger) err
 		return err
 	}
 	server, err := httpapi.New(httpapi.Options{
-		Store: store, Log: log, Version: version(), PublicURL: c.PublicURL, TrustedProxies: c.TrustedProxies,
+		Store: store, Log: log, Version: version(), PublicURL: c.PublicURL, TrustedProxies: c.TrustedProxies, EmbeddedBy: c.EmbeddedBy,
 		Dashboard: web.Dist, Now: time.Now, CacheBytes: c.CacheMegabytes << 20,
 		RequestTimeout: c.RequestTimeout, MaxConcurrent: c.MaxConcurrent,
 	})

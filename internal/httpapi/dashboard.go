@@ -10,6 +10,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -83,12 +84,24 @@ func (s *Server) index(c echo.Context) error {
 	return c.Redirect(http.StatusFound, base+"/api")
 }
 
+// embed is the dashboard as a part of somebody else's page: the same file, which
+// the sites that were named may frame.
+func (s *Server) embed(c echo.Context) error {
+	if _, ok := s.files[indexFile]; !ok {
+		return notFound()
+	}
+	return s.sendFramed(c, indexFile, s.framers)
+}
+
 // file serves any other file of the dashboard.
 func (s *Server) file(c echo.Context) error {
 	return s.sendFile(c, strings.TrimPrefix(c.Request().URL.Path, "/"))
 }
 
-func (s *Server) sendFile(c echo.Context, name string) error {
+func (s *Server) sendFile(c echo.Context, name string) error { return s.sendFramed(c, name, "'none'") }
+
+// sendFramed sends a file of the dashboard that pages of the framers may frame.
+func (s *Server) sendFramed(c echo.Context, name, framers string) error {
 	f, ok := s.files[name]
 	if !ok {
 		return notFound()
@@ -97,7 +110,7 @@ func (s *Server) sendFile(c echo.Context, name string) error {
 	if strings.HasPrefix(name, "assets/") {
 		control = keepForever
 	}
-	c.Response().Header().Set("Content-Security-Policy", dashboardPolicy)
+	c.Response().Header().Set("Content-Security-Policy", dashboardPolicy+framers)
 	return s.send(c, &answer{
 		key: []string{"file", name, f.digest}, control: control, vary: "Accept-Encoding",
 		build: func(context.Context) (*body, error) {
@@ -112,4 +125,20 @@ func (s *Server) sendFile(c echo.Context, name string) error {
 
 // dashboardPolicy is what the dashboard may load: its own files and nothing else.
 const dashboardPolicy = "default-src 'self'; img-src 'self' data:; style-src 'self'; worker-src 'self'; " +
-	"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+	"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors "
+
+// readFramers reads the sites that may frame the dashboard: origins such as
+// https://www.example.org, https://*.example.org, or * for every site.
+func readFramers(given []string) (string, error) {
+	if len(given) == 0 {
+		return "'none'", nil
+	}
+	for _, site := range given {
+		if site != "*" && !framer.MatchString(site) {
+			return "", fmt.Errorf("embedding site %q: want an origin such as https://www.example.org or https://*.example.org, or * for every site", site)
+		}
+	}
+	return strings.Join(given, " "), nil
+}
+
+var framer = regexp.MustCompile(`^https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?$`)

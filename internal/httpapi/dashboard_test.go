@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"growthmap/internal/httpapi"
 )
 
 func TestDashboard(t *testing.T) {
@@ -37,6 +39,30 @@ func TestDashboard(t *testing.T) {
 		"/assets/..%2findex.html", "/assets/%2e%2e/.vite/manifest.json", "/..%2f..%2fetc%2fpasswd",
 	} {
 		c.Get(path).Problem(http.StatusNotFound)
+	}
+}
+
+func TestOnlyNamedSitesFrameTheEmbeddedView(t *testing.T) {
+	policy := func(o httpapi.Options, path string) string {
+		t.Helper()
+		return serve(t, o).Get(path).Want(http.StatusOK).Header.Get("Content-Security-Policy")
+	}
+	o := options(t)
+	if got := policy(o, "/embed?lang=ko"); !strings.HasSuffix(got, "; frame-ancestors 'none'") {
+		t.Errorf("nobody was named: %q", got)
+	}
+	o.EmbeddedBy = []string{"https://www.example.org", "https://*.example.kr:8443"}
+	if got := policy(o, "/embed"); !strings.HasSuffix(got, "; frame-ancestors https://www.example.org https://*.example.kr:8443") {
+		t.Errorf("two were named: %q", got)
+	}
+	if got := policy(o, "/"); !strings.HasSuffix(got, "; frame-ancestors 'none'") {
+		t.Errorf("only /embed may be framed: %q", got)
+	}
+	for _, wrong := range []string{"example.org", "https://a; script-src *", "https://example.org/page", "'self'", "https://*"} {
+		o.EmbeddedBy = []string{wrong}
+		if _, err := httpapi.New(o); err == nil || !strings.Contains(err.Error(), wrong) {
+			t.Errorf("%q was accepted: %v", wrong, err)
+		}
 	}
 }
 

@@ -81,6 +81,10 @@ type Options struct {
 	// -Prefix, and the client by X-Forwarded-For; from anyone else these headers
 	// are ignored.
 	TrustedProxies []string
+	// EmbeddedBy are the sites that may show /embed in a frame: origins such as
+	// https://www.example.org, https://*.example.org, or * for every site. Nobody
+	// may frame anything else.
+	EmbeddedBy []string
 	// Dashboard holds index.html and assets/; without an index.html the first
 	// page is the landing page of the API.
 	Dashboard      fs.FS
@@ -98,6 +102,7 @@ type Server struct {
 	version  string
 	public   *url.URL // nil to go by the request
 	proxies  []netip.Prefix
+	framers  string // of /embed, as the policy of a page writes them
 	now      func() time.Time
 	timeout  time.Duration
 	drain    time.Duration
@@ -130,6 +135,10 @@ func New(o Options) (*Server, error) {
 	if s.now == nil {
 		s.now = time.Now
 	}
+	var err error
+	if s.framers, err = readFramers(o.EmbeddedBy); err != nil {
+		return nil, err
+	}
 	for _, given := range o.TrustedProxies {
 		p, err := parseProxy(given)
 		if err != nil {
@@ -144,7 +153,6 @@ func New(o Options) (*Server, error) {
 		}
 		s.public = u
 	}
-	var err error
 	if s.cache, err = newCache(orDefault(o.CacheBytes, 256<<20)); err != nil {
 		return nil, err
 	}

@@ -75,6 +75,7 @@ func (s *Server) routes() *echo.Echo {
 	get("/readyz", s.ready)
 	get("/metrics", s.scrape)
 	get("/", s.index)
+	get("/embed", s.embed)
 	get("/:file", s.file)
 	get("/assets/*", s.file)
 	return e
