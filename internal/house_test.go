@@ -77,6 +77,8 @@ var fences = []struct {
 	{"github.com/jackc/", []string{"internal/postgis", "internal/postgis/postgistest"}, []string{"internal/localdb"}},
 	{"github.com/twpayne/go-geom", []string{"internal/postgis"}, nil},
 	{"github.com/labstack/", []string{"internal/httpapi"}, nil},
+	{"github.com/xuri/", []string{"internal/export"}, []string{"internal/httpapi"}},
+	{"modernc.org/", []string{"internal/export"}, nil},
 }
 
 // source is one Go file of the project.

@@ -229,3 +229,44 @@ func TestEveryLayerAnswersItsCount(t *testing.T) {
 		}
 	}
 }
+
+// A researcher downloads what the filter leaves as GeoPackage and CSV, and the
+// citation in the file leads back to the same features.
+func TestGDALReadsDownloadedFiles(t *testing.T) {
+	s := running(t)
+	const query = "region=HNM&at=2026-05-28"
+	want := s.items("ai-factories", "limit=1000&"+query)
+	download := func(format, name string) string {
+		body, header := s.get("/api/collections/ai-factories/items?"+query+"&f="+format, http.StatusOK)
+		if got := header.Get("Content-Disposition"); got != "attachment; filename="+name {
+			t.Errorf("%s comes as %s", format, got)
+		}
+		path := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(path, body, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	geopackage := download("gpkg", "ai-factories_2026-05-28_e1.gpkg")
+	out := run(t, "ogrinfo", "-ro", "-so", geopackage, "ai_factories")
+	if n := countOf(t, out); n != want.NumberMatched || n == 0 || !strings.Contains(out, "Geometry: Point") ||
+		!strings.Contains(out, `ID["EPSG",4326]`) || !strings.Contains(out, "name_ko: String") {
+		t.Errorf("want %d points:\n%s", want.NumberMatched, out)
+	}
+	table := download("csv", "ai-factories_2026-05-28_e1.csv")
+	spatial := run(t, "ogrinfo", "-ro", "-so", table, "-al", "-oo", "X_POSSIBLE_NAMES=lon", "-oo", "Y_POSSIBLE_NAMES=lat")
+	extent := regexp.MustCompile(`Extent: .*`)
+	if n := countOf(t, spatial); n != want.NumberMatched || extent.FindString(spatial) == "" || extent.FindString(spatial) != extent.FindString(out) {
+		t.Errorf("the table has %s, the GeoPackage %s", spatial, extent.FindString(out))
+	}
+	provenance := run(t, "ogrinfo", "-ro", "-q", geopackage, "-sql", "select value from ai_factories_provenance where name = 'address'")
+	address := regexp.MustCompile(`value \(String\) = (\S+)`).FindStringSubmatch(provenance)
+	if address == nil || !strings.HasPrefix(address[1], s.address) {
+		t.Fatalf("no address of the same content: %s", provenance)
+	}
+	body, _ := s.get(strings.TrimPrefix(address[1], s.address), http.StatusOK)
+	var again struct{ NumberMatched int }
+	if err := json.Unmarshal(body, &again); err != nil || again.NumberMatched != want.NumberMatched {
+		t.Errorf("the citation leads to %d features, not %d: %v", again.NumberMatched, want.NumberMatched, err)
+	}
+}

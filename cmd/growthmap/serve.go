@@ -26,6 +26,8 @@ type serveCommand struct {
 	CacheMegabytes int64         `help:"Memory for answers." default:"128" env:"GROWTHMAP_CACHE_MEGABYTES"`
 	RequestTimeout time.Duration `help:"Longest time for one answer." default:"30s" env:"GROWTHMAP_REQUEST_TIMEOUT"`
 	MaxConcurrent  int           `help:"Requests worked on at once; more are asked to come again." default:"256" env:"GROWTHMAP_MAX_CONCURRENT"`
+	FileMegabytes  int64         `help:"Largest file of features." default:"256" env:"GROWTHMAP_FILE_MEGABYTES"`
+	MaxFiles       int           `help:"Files of features on disk at once, until they are sent." default:"8" env:"GROWTHMAP_MAX_FILES"`
 }
 
 // Run serves until the context ends, or until the private database does.
@@ -59,6 +61,7 @@ func (c serveCommand) Run(ctx context.Context, p *program, log *slog.Logger) err
 		Store: store, Log: log, Version: version(), PublicURL: c.PublicURL, TrustedProxies: c.TrustedProxies, EmbeddedBy: c.EmbeddedBy,
 		Dashboard: web.Dist, Now: time.Now, CacheBytes: c.CacheMegabytes << 20,
 		RequestTimeout: c.RequestTimeout, MaxConcurrent: c.MaxConcurrent,
+		FileBytes: c.FileMegabytes << 20, MaxFiles: c.MaxFiles,
 	})
 	if err != nil {
 		return err

@@ -14,6 +14,14 @@ type Column struct {
 	Key      string // property, stage or stated key that holds the value
 }
 
+// Heading is the title of the column with its unit, in lang, "ko" or "en".
+func (c Column) Heading(lang string) string {
+	if c.Unit == "" {
+		return c.Title.In(lang)
+	}
+	return c.Title.In(lang) + " (" + c.Unit + ")"
+}
+
 // ColumnOrigin says which part of a feature holds the value of a column.
 type ColumnOrigin int
 
@@ -93,6 +101,23 @@ func (l *Layer) Column(id string) (Column, bool) {
 		}
 	}
 	return Column{}, false
+}
+
+// DescriptionOf is what the definition says of the column beside its title, empty
+// when that is nothing.
+func (l *Layer) DescriptionOf(c Column) Text {
+	for _, p := range l.Schema {
+		own := c.Key == p.ID
+		if p.Localized {
+			own = c.Key == p.ID+"_ko" || c.Key == p.ID+"_en"
+		} else if p.Type == Range {
+			own = c.Key == p.ID+"_low" || c.Key == p.ID+"_high"
+		}
+		if own && c.From == FromProperty && p.Description != nil {
+			return *p.Description
+		}
+	}
+	return Text{}
 }
 
 // placed reports whether the features of the layer have a place; areas are

@@ -14,7 +14,7 @@ func TestCSV(t *testing.T) {
 	if err := export.WriteCSV(&out, false, header, rows); err != nil {
 		t.Fatal(err)
 	}
-	const want = "id,name\r\n1,\"시험, \"\"둘\"\"\"\r\n,\"a\r\nb\"\r\n3,=1+1\r\n"
+	const want = "id,name\r\n1,\"시험, \"\"둘\"\"\"\r\n,\"a\r\nb\"\r\n3,'=1+1\r\n"
 	if out.String() != want {
 		t.Errorf("got %q, want %q", out.String(), want)
 	}

@@ -426,22 +426,6 @@ func TestGeoJSONStreams(t *testing.T) {
 	}
 }
 
-func TestFormats(t *testing.T) {
-	for _, format := range export.Formats {
-		var out bytes.Buffer
-		w := format.New(&out, testLayer(t), 0)
-		if err := w.Feature(features(t)[0], nil); err != nil {
-			t.Errorf("%s: %v", format.ID, err)
-		}
-		if err := w.Close(export.Page{NumberReturned: 1}); err != nil {
-			t.Errorf("%s: %v", format.ID, err)
-		}
-		if out.Len() == 0 || format.MediaType == "" || !strings.HasPrefix(format.Extension, ".") || !format.Title.Complete() {
-			t.Errorf("%+v wrote %d bytes", format, out.Len())
-		}
-	}
-}
-
 func FuzzString(f *testing.F) {
 	for _, s := range []string{"", "시험", "a\"b\\c", "\x00\x1f\x7f\u2028", "\xff\xfe", "<&>", "\xed\xa0\x80", "😀"} {
 		f.Add(s)

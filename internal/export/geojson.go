@@ -93,6 +93,7 @@ type featureEncoder struct {
 	day     atlas.Day
 	columns []atlas.Column
 	names   [][]byte // of each column: its name as a JSON string, and a colon
+	time    bool     // say when features exist, as JSON-FG does
 }
 
 func newFeatureEncoder(layer *atlas.Layer, day atlas.Day) featureEncoder {
@@ -110,6 +111,9 @@ func (e featureEncoder) append(dst []byte, f *atlas.Feature, links []Link) ([]by
 	dst, err := appendGeometry(dst, f.Geometry)
 	if err != nil {
 		return dst, fmt.Errorf("feature %s: %w", f.ID, err)
+	}
+	if e.time {
+		dst = appendTime(append(dst, `,"place":null,"time":`...), f.Life)
 	}
 	dst = append(dst, `,"properties":{`...)
 	for i, c := range e.columns {

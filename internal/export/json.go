@@ -100,7 +100,7 @@ func appendGeometry(dst []byte, g orb.Geometry) ([]byte, error) {
 		return appendGeometry(dst, g.ToPolygon())
 	case orb.Collection:
 		dst = append(dst, `{"type":"GeometryCollection","geometries":`...)
-		return closeGeometry(appendArray(dst, slices.DeleteFunc(slices.Clone(g), empty), appendGeometry))
+		return closeGeometry(appendArray(dst, withoutEmpty(g).(orb.Collection), appendGeometry))
 	}
 	return dst, fmt.Errorf("geometry type %T has no place in GeoJSON", g)
 }
@@ -159,6 +159,21 @@ func appendCoordinate(dst []byte, degrees float64) ([]byte, error) {
 		return dst, fmt.Errorf("coordinate %v is not a finite number of degrees", degrees)
 	}
 	return strconv.AppendFloat(dst, rounded, 'f', -1, 64), nil
+}
+
+// withoutEmpty is the geometry, a collection without the members that are empty:
+// readers stumble over them.
+func withoutEmpty(g orb.Geometry) orb.Geometry {
+	if all, ok := g.(orb.Collection); ok {
+		filled := orb.Collection{}
+		for _, member := range all {
+			if !empty(member) {
+				filled = append(filled, withoutEmpty(member))
+			}
+		}
+		return filled
+	}
+	return g
 }
 
 // empty reports whether a geometry is missing or has no coordinates.

@@ -191,13 +191,13 @@ func (a *ask) fixed() bool {
 }
 
 // pinned returns the edition to name in links that must keep showing the layer
-// as it is here: the one asked for, else the last that changed the layer, so
-// that editions that leave the layer alone leave the links alone too.
+// as it is here: the one asked for, else the last that changed what is chosen, so
+// that editions that leave it alone leave the links alone too.
 func (a *ask) pinned() string {
 	if given, ok := a.query["edition"]; ok {
 		return given
 	}
-	return strconv.FormatInt(a.entry.Changed, 10)
+	return strconv.FormatInt(slices.Max(a.selected()), 10)
 }
 
 // reply is the answer of a document: text with links in it. Editions are those

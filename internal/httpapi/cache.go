@@ -15,6 +15,8 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/maypok86/otter/v2"
 	"github.com/maypok86/otter/v2/stats"
+
+	"growthmap/internal/export"
 )
 
 // answer is what a request will be answered with, before anything is read.
@@ -24,6 +26,9 @@ type answer struct {
 	vary     string
 	language string
 	build    func(context.Context) (*body, error)
+	// file writes the body at a path instead, too large to be kept, and returns
+	// its headers.
+	file func(ctx context.Context, path string) (http.Header, error)
 }
 
 // body is a finished answer. It is shared between requests and never changed.
@@ -113,6 +118,9 @@ func (s *Server) send(c echo.Context, a *answer) error {
 		label()
 		return c.NoContent(http.StatusNotModified)
 	}
+	if a.file != nil {
+		return s.sendExport(c, a, label, gzipped)
+	}
 	b, err := s.compute(request.Context(), key, gzipped, a.build)
 	if err != nil {
 		return err
@@ -164,6 +172,9 @@ func (s *Server) compute(ctx context.Context, key cacheKey, gzipped bool, build 
 // compressible reports whether a media type is not compressed already.
 func compressible(media string) bool {
 	kind, _, _ := strings.Cut(media, "/")
+	if media == export.XLSXMediaType {
+		return false
+	}
 	return kind != "font" && kind != "audio" && kind != "video" && (kind != "image" || strings.HasPrefix(media, "image/svg"))
 }
 

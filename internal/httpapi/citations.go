@@ -244,7 +244,7 @@ func (a *ask) rowChange(c indicator.RowChange, before, after *indicator.Cited) r
 		row.Change = "removed"
 	}
 	for _, column := range c.Columns {
-		row.Columns = append(row.Columns, columnChange{column.Column.ID, titled(column.Column, a.lang), column.Old, column.New})
+		row.Columns = append(row.Columns, columnChange{column.Column.ID, column.Column.Heading(a.lang), column.Old, column.New})
 	}
 	return row
 }
@@ -265,6 +265,14 @@ func (w *lexicon) Member(path string) string {
 	return strings.Join(words, ", ")
 }
 
+// Thousands writes commas into a number, given as text or as a pointer to it.
+func (w *lexicon) Thousands(number any) string {
+	if p, ok := number.(*string); ok {
+		return indicator.Thousands(*p)
+	}
+	return indicator.Thousands(fmt.Sprint(number))
+}
+
 // Digits writes a value of a figure or of a feature for people. A number of four
 // digits may be a year.
 func (w *lexicon) Digits(s *string) string {
@@ -282,6 +290,14 @@ func (w *lexicon) RoleName(r indicator.Role) string {
 	return map[indicator.Role]string{
 		indicator.In: w.RoleIn, indicator.Out: w.RoleOut, indicator.Unknown: w.RoleUnknown, indicator.Uncertain: w.RoleUncertain,
 	}[r]
+}
+
+// PlanTerm is the word for a bound, an objective or the basis of an amount.
+func (w *lexicon) PlanTerm(code any) string {
+	return map[string]string{
+		"low": w.BoundLow, "value": w.BoundValue, "high": w.BoundHigh, "fewest": w.FewestProjects, "amount": w.LeastAmount,
+		"stated": w.AmountStated, "rest": w.AmountRest, "assumed": w.AmountAssumed, "case": w.OneCase,
+	}[fmt.Sprint(code)]
 }
 
 // Part says what a feature does to a figure, and how much.

@@ -65,7 +65,7 @@ func (s *Server) collections(a *ask) (*answer, error) {
 func (s *Server) collection(a *ask) (*answer, error) {
 	return s.reply(a, a.mapEditions(), func(ctx context.Context) (*body, error) {
 		doc := a.describe(a.entry)
-		doc.Links = append(a.selfLinks(), doc.Links...)
+		doc.Links = append(append(a.selfLinks(), doc.Links...), a.fileLinks()...)
 		p := page{name: "collection", Title: doc.Title}
 		if a.format.page {
 			var err error

@@ -131,7 +131,7 @@ func cors(next echo.HandlerFunc) echo.HandlerFunc {
 			return next(c)
 		}
 		header.Set("Access-Control-Allow-Origin", "*")
-		header.Set("Access-Control-Expose-Headers", "Content-Crs, Content-Language, ETag, Link, Retry-After, X-Request-Id")
+		header.Set("Access-Control-Expose-Headers", "Content-Crs, Content-Disposition, Content-Language, ETag, Link, Retry-After, X-Request-Id")
 		if r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != "" {
 			header.Set("Access-Control-Allow-Methods", methodsOf(r.URL.Path))
 			header.Set("Access-Control-Allow-Headers", "Accept, Accept-Language, Content-Type, If-None-Match, X-Request-Id")

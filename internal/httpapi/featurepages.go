@@ -118,7 +118,7 @@ func (s *Server) itemPage(a *ask) (*answer, error) {
 		doc := card{ID: f.ID, Hidden: p.Map != nil && p.Map.Drawn == 0}
 		for _, c := range layer.Columns() {
 			if value := layer.Value(f, c, a.day); value != nil && c.From != atlas.FromSources {
-				doc.Rows = append(doc.Rows, cardRow{titled(c, a.lang), c.ID, reader.cell(c, value)})
+				doc.Rows = append(doc.Rows, cardRow{c.Heading(a.lang), c.ID, reader.cell(c, value)})
 			}
 		}
 		for _, c := range f.Citations {
@@ -218,7 +218,7 @@ func (r *reader) table(features []*atlas.Feature) table {
 		says := slices.ContainsFunc(features, func(f *atlas.Feature) bool { return layer.Value(f, c, a.day) != nil })
 		if says && !other[c.ID] && c.ID != layer.LabelProperty()+"_"+a.lang && c.From != atlas.FromSources {
 			t.Columns = append(t.Columns, c)
-			t.Titles = append(t.Titles, titled(c, a.lang))
+			t.Titles = append(t.Titles, c.Heading(a.lang))
 		}
 	}
 	for _, f := range features {
@@ -278,14 +278,6 @@ func (r *reader) sourceURL(id string) string {
 		return ""
 	}
 	return r.ask.url(r.sources + url.PathEscape(id))
-}
-
-// titled is the title of a column with its unit.
-func titled(c atlas.Column, lang string) string {
-	if c.Unit == "" {
-		return c.Title.In(lang)
-	}
-	return c.Title.In(lang) + " (" + c.Unit + ")"
 }
 
 // codesOf lists the codes of a column in order.

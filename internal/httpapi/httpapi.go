@@ -93,6 +93,8 @@ type Options struct {
 	RequestTimeout time.Duration // to make an answer; 30 s when 0
 	MaxConcurrent  int           // answers being made at once; 64 when 0
 	DrainTimeout   time.Duration // for requests under way at shutdown; 15 s when 0
+	FileBytes      int64         // of one file of features; 256 MiB when 0
+	MaxFiles       int           // of features on disk at once; 8 when 0
 }
 
 // Server answers requests. It is safe for concurrent use.
@@ -108,6 +110,8 @@ type Server struct {
 	drain    time.Duration
 	slots    chan struct{} // one for each answer being made
 	cache    *cache
+	places   chan struct{}   // one for each file of features on disk
+	largest  int64           // bytes of a file of features
 	files    map[string]file // of the dashboard, by path
 	openapi  openAPI
 	pages    pages
@@ -128,6 +132,8 @@ func New(o Options) (*Server, error) {
 		timeout: orDefault(o.RequestTimeout, 30*time.Second),
 		drain:   orDefault(o.DrainTimeout, 15*time.Second),
 		slots:   make(chan struct{}, orDefault(o.MaxConcurrent, 64)),
+		places:  make(chan struct{}, orDefault(o.MaxFiles, 8)),
+		largest: orDefault(o.FileBytes, 256<<20),
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)

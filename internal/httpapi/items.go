@@ -24,12 +24,15 @@ func (s *Server) items(a *ask) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if a.format.page {
+	switch {
+	case a.format.page:
 		return s.itemsPage(a, q)
+	case a.format.file != nil:
+		return s.itemsFile(a, q)
 	}
 	return s.reply(a, a.selected(), func(ctx context.Context) (*body, error) {
 		var out bytes.Buffer
-		writer := formatWriter(a, &out)
+		writer := export.NewGeoJSON(&out, q.Layer, a.day)
 		p, err := s.readPage(ctx, a, q, func(f *atlas.Feature) error {
 			if out.Len() > maxPageBytes {
 				return errPageFull
@@ -46,15 +49,6 @@ func (s *Server) items(a *ask) (*answer, error) {
 		b.header.Set("Content-Crs", "<"+crs84+">")
 		return b, nil
 	})
-}
-
-func formatWriter(a *ask, out *bytes.Buffer) export.Writer {
-	for _, f := range export.Formats {
-		if f.ID == a.format.id {
-			return f.New(out, a.entry.Layer, a.day)
-		}
-	}
-	panic("no format " + a.format.id) // negotiated from the same list
 }
 
 // readPage reads the features of a page and says what to know about it. A page
@@ -90,7 +84,7 @@ func (s *Server) readPage(ctx context.Context, a *ask, q atlas.Query, each func(
 	return p, nil
 }
 
-// pageLinks lead through the pages and up to the layer. They name the edition
+// pageLinks lead through the pages, to files of all of them and up to the layer. They name the edition
 // and the day, so that every page shows the same state of the data.
 func (a *ask) pageLinks(offset, limit int, more bool, last string) []export.Link {
 	w := words(a.lang)
@@ -108,6 +102,7 @@ func (a *ask) pageLinks(offset, limit int, more bool, last string) []export.Link
 	if offset > 0 || a.query["after"] != "" {
 		add("first", w.FirstPage, map[string]string{"after": "", "offset": ""})
 	}
+	links = append(links, a.fileLinks()...)
 	return append(links, export.Link{
 		Href: a.url(layerPath(a.entry.Layer.ID)), Rel: "collection", Type: jsonFormat.media, Title: a.entry.Layer.Title.In(a.lang),
 	})

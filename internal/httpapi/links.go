@@ -125,7 +125,7 @@ func (a *ask) selfLinks() []export.Link {
 		Href: a.here(nil), Rel: "self", Type: a.format.media, Title: words(a.lang).ThisDocument, Hreflang: a.lang,
 	}}
 	for _, f := range a.endpoint.formats {
-		if f.id != a.format.id {
+		if f.id != a.format.id && f.file == nil {
 			links = append(links, export.Link{
 				Href: a.here(map[string]string{"f": f.id}), Rel: "alternate", Type: f.media,
 				Title: say(korean.ThisDocumentAs, english.ThisDocumentAs, f.id).In(a.lang), Hreflang: a.lang,

@@ -15,10 +15,11 @@ import (
 
 // format is a representation a resource is offered in.
 type format struct {
-	id    string   // as in f=
-	media string   // Content-Type of the answer
-	also  []string // media types that ask for it as well
-	page  bool     // for people
+	id    string         // as in f=
+	media string         // Content-Type of the answer
+	also  []string       // media types that ask for it as well
+	page  bool           // for people
+	file  *export.Format // of a file to keep, which holds all that matches
 }
 
 var (
@@ -36,13 +37,16 @@ var (
 	openAPIFormats  = []format{openAPIJSON, openAPIYAML, htmlFormat}
 	tilesetFormats  = []format{jsonFormat, tileJSONFormat, htmlFormat}
 	tileFormats     = []format{{id: "mvt", media: tile.MediaType, also: []string{"application/x-protobuf", "application/octet-stream"}}}
-	featureFormats  = func() []format {
+	// GDAL and QGIS ask for either media type.
+	geoJSONFormat  = format{id: "json", media: export.GeoJSONMediaType, also: []string{"application/json"}}
+	featureFormats = []format{geoJSONFormat, htmlFormat}
+	itemsFormats   = append([]format{geoJSONFormat, htmlFormat}, fileFormats...)
+	fileFormats    = func() []format {
 		var all []format
-		for _, f := range export.Formats {
-			all = append(all, format{id: f.ID, media: f.MediaType})
+		for i, f := range export.Formats {
+			all = append(all, format{id: f.ID, media: f.MediaType, file: &export.Formats[i]})
 		}
-		all[0].also = []string{"application/json"} // GDAL and QGIS ask for either
-		return append(all, htmlFormat)
+		return all
 	}()
 )
 

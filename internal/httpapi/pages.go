@@ -70,6 +70,7 @@ type page struct {
 	Crumbs     []crumb
 	Links      []export.Link // to what belongs to it
 	Alternates []export.Link // other formats
+	Files      []export.Link // to keep
 	Languages  []export.Link // the same page in each language
 	Edition    int64         // 0 where it does not matter
 	Day        string
@@ -100,6 +101,8 @@ func (s *Server) document(a *ask, doc any, links []export.Link, p page) (*body, 
 		switch {
 		case l.Rel == "alternate":
 			p.Alternates = append(p.Alternates, l)
+		case l.Rel == relFile:
+			p.Files = append(p.Files, l)
 		case l.Templated || l.Rel == "self" || l.Rel == "next" || l.Rel == "prev" || l.Rel == "first":
 		case slices.ContainsFunc(p.Links, func(o export.Link) bool { return o.Title == l.Title }):
 			// The same resource in another format; a browser gets the page.

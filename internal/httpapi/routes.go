@@ -26,7 +26,7 @@ func endpoints() []endpoint {
 		{path: "/api/collections/:layer/definition", formats: document, answer: (*Server).definition},
 		{path: "/api/collections/:layer/schema", formats: schemaFormats, answer: (*Server).schema},
 		{path: "/api/collections/:layer/queryables", formats: schemaFormats, answer: (*Server).queryables},
-		{path: "/api/collections/:layer/items", formats: featureFormats, answer: (*Server).items, params: itemParams, columns: true},
+		{path: "/api/collections/:layer/items", formats: itemsFormats, answer: (*Server).items, params: itemParams, columns: true},
 		{path: "/api/collections/:layer/items/:id", formats: featureFormats, answer: (*Server).item, params: []string{"crs"}},
 		{path: "/api/collections/:layer/tallies", formats: tableFormats, answer: (*Server).tallies, params: tallyParams},
 		{path: "/api/collections/:layer/tiles", formats: document, answer: (*Server).tilesets},

@@ -137,10 +137,8 @@ func (a *ask) columnType(c atlas.Column) columnType {
 	case atlas.DayType:
 		t.Description = words(a.lang).DayAsKnown
 	}
-	for _, p := range a.entry.Layer.Schema {
-		if c.From == atlas.FromProperty && p.Description != nil && (c.Key == p.ID || strings.HasPrefix(c.Key, p.ID+"_")) {
-			t.Description = p.Description.In(a.lang)
-		}
+	if d := a.entry.Layer.DescriptionOf(c); d != (atlas.Text{}) {
+		t.Description = d.In(a.lang)
 	}
 	if len(c.Codes) > 0 {
 		t.Enum, t.Codes = slices.Sorted(maps.Keys(c.Codes)), map[string]string{}

@@ -55,6 +55,9 @@ type lexicon struct {
 	Numerator, Denominator, Whole, OverTotal, IsMet  string
 	RoleIn, RoleOut, RoleUnknown, RoleUncertain      string
 	Replies, ReplyNoun, FrozenAt, FrozenFigures      string
+	Day, BoundLow, BoundValue, BoundHigh             string
+	FewestProjects, LeastAmount                      string
+	AmountStated, AmountRest, AmountAssumed, OneCase string
 	FrozenNote, StandsNow, NoReplies, WantReply      string
 
 	// Tallies.
@@ -87,7 +90,7 @@ type lexicon struct {
 	RequestID, Parameter, Given       string
 	Wanted                            string
 	Dashboard, TileAddress            string
-	TableOf                           string
+	TableOf, Files, Rights            string
 
 	// Nouns for what can be missing.
 	EditionNoun, LayerNoun, FeatureNoun, TileMatrixSetNoun string
@@ -113,6 +116,7 @@ type lexicon struct {
 	WantEdition, WantEditionUpTo       string // number
 	WantFeature                        string // layer, address
 	WantWhole, WantInteger, WantNumber string // WantWhole: least
+	WantNoPage                         string // format
 	WantOffset                         string // most
 	IndicatorNoun, WantArea            string
 	WantAreasDay                       string // the first day

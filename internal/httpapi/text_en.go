@@ -79,6 +79,10 @@ var english = lexicon{
 	Dashboard:     "The map and the dashboard",
 	TileAddress:   "Address of a tile",
 	TableOf:       "Table: %s",
+	Files:         "Download everything",
+	Rights: "The data shipped with Growthmap is under Apache-2.0 and its NOTICE. Facts are told in our own words; the documents belong to their " +
+		"publishers, so name the source of each feature that you cite. Boundaries are derived from public packages for reference and have no " +
+		"legal force. Neighbouring countries: Natural Earth.",
 
 	EditionNoun:       "edition",
 	LayerNoun:         "layer",
@@ -118,6 +122,7 @@ var english = lexicon{
 	WantFeature:       "an id in the layer %s, listed at %s",
 	WantWhole:         "a whole number of at least %d",
 	WantInteger:       "a whole number",
+	WantNoPage:        "nothing: a file (f=%s) holds every feature that matches; narrow it with filter, bbox or a column",
 	WantNumber:        "a number, such as 12 or -3.5",
 	IndicatorNoun:     "indicator",
 	WantNoColumn:      "nothing: this indicator cannot be broken down",
@@ -170,6 +175,9 @@ var english = lexicon{
 	Whole:         "Total",
 	OverTotal:     "of the reported total",
 	IsMet:         "Met",
+	Day:           "Day", BoundLow: "lower bound: certain, however the unknown turns out", BoundValue: "value among what is known", BoundHigh: "upper bound: possible",
+	FewestProjects: "number of projects", LeastAmount: "sum of their amounts",
+	AmountStated: "stated", AmountRest: "stated, less what counts already", AmountAssumed: "assumed", OneCase: "one case",
 	RoleIn:        "counts",
 	RoleOut:       "in the whole only",
 	RoleUnknown:   "not known whether inside",

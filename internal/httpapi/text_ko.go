@@ -94,6 +94,9 @@ var korean = lexicon{
 	Dashboard:     "지도와 현황판",
 	TileAddress:   "타일 주소",
 	TableOf:       "표: %s",
+	Files:         "전체 내려받기",
+	Rights: "Growthmap에 실려 나온 자료의 이용 조건은 Apache-2.0과 NOTICE를 따른다. 사실은 공개 문서를 읽고 직접 정리한 것이며 문서의 권리는 각 발행처에 있으니, " +
+		"인용할 때 항목에 적힌 출처를 함께 적는다. 행정구역 경계는 공개 패키지를 가공한 참고용이며 법적 효력이 없다. 주변국: Natural Earth.",
 
 	EditionNoun:       "판",
 	LayerNoun:         "레이어",
@@ -133,6 +136,7 @@ var korean = lexicon{
 	WantFeature:       "레이어 %s에 있는 식별자 (목록: %s)",
 	WantWhole:         "%d 이상의 정수",
 	WantInteger:       "정수",
+	WantNoPage:        "쓰지 않음: f=%s 파일에는 조건에 맞는 항목이 모두 들어갑니다. filter, bbox나 열 조건으로 좁히세요",
 	WantNumber:        "수, 예: 12 또는 -3.5",
 	IndicatorNoun:     "지표",
 	WantNoColumn:      "쓰지 않음: 이 지표는 나누어 볼 수 없습니다",
@@ -185,6 +189,9 @@ var korean = lexicon{
 	Whole:         "합계",
 	OverTotal:     "공식 합계 대비",
 	IsMet:         "달성 여부",
+	Day:           "날짜", BoundLow: "하한(모르는 것이 어떻게 밝혀져도 확실)", BoundValue: "확인된 것만의 값", BoundHigh: "상한(가능)",
+	FewestProjects: "사업 수", LeastAmount: "금액의 합",
+	AmountStated: "출처가 밝힘", AmountRest: "밝힌 금액에서 이미 집계된 몫을 뺌", AmountAssumed: "가정", OneCase: "한 건",
 	RoleIn:        "셈에 듦",
 	RoleOut:       "분모에만 듦",
 	RoleUnknown:   "안팎을 모름",

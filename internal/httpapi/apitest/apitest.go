@@ -49,13 +49,13 @@ var contract = sync.OnceValues(func() (loadedContract, error) {
 	if err := document.Validate(loader.Context); err != nil {
 		return c, err
 	}
-	for _, media := range []string{"application/geo+json", "application/schema+json", "application/vnd.oai.openapi+json"} {
+	for _, media := range []string{"application/geo+json", "application/vnd.ogc.fg+json", "application/schema+json", "application/vnd.oai.openapi+json"} {
 		openapi3filter.RegisterBodyDecoder(media, openapi3filter.JSONBodyDecoder)
 	}
 	for _, media := range []string{"text/html", "text/css", "text/javascript", "application/vnd.oai.openapi"} {
 		openapi3filter.RegisterBodyDecoder(media, openapi3filter.PlainBodyDecoder)
 	}
-	for _, media := range []string{"application/vnd.mapbox-vector-tile", "image/svg+xml", "font/woff2"} {
+	for _, media := range []string{"application/vnd.mapbox-vector-tile", "application/geopackage+sqlite3", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "image/svg+xml", "font/woff2"} {
 		openapi3filter.RegisterBodyDecoder(media, openapi3filter.FileBodyDecoder)
 	}
 	router, err := gorillamux.NewRouter(document)
