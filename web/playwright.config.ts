@@ -13,8 +13,10 @@ const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const args = ['--no-sandbox', '--font-render-hinting=none', '--force-color-profile=srgb'];
 const wide = { width: 1440, height: 900 };
 const narrow = { width: 390, height: 844 };
+// Tests that choose language and size themselves, and those of a browser without WebGL.
+const special = /(access|stories|outline)\.spec/;
 
-/** The page in both languages and at both sizes, and once in a browser that cannot draw the map. */
+/** The page in both languages and at both sizes, for readers of several kinds, and once in a browser that cannot draw the map. */
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
@@ -26,23 +28,30 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${port}`,
     launchOptions: { executablePath, args },
     contextOptions: { reducedMotion: 'reduce' },
+    // What it keeps would hide what the page asks for.
+    serviceWorkers: 'block',
     timezoneId: 'Asia/Seoul',
   },
   projects: [
-    { name: 'ko wide', testIgnore: /outline/, use: { locale: 'ko-KR', viewport: wide } },
+    { name: 'ko wide', testIgnore: special, use: { locale: 'ko-KR', viewport: wide } },
     {
       name: 'en wide',
-      testIgnore: /outline/,
+      testIgnore: special,
       grepInvert: /@either/,
       use: { locale: 'en-GB', viewport: wide },
     },
     {
       name: 'ko narrow',
-      testIgnore: /outline/,
+      testIgnore: special,
       grepInvert: /@either/,
       use: { locale: 'ko-KR', viewport: narrow, hasTouch: true },
     },
-    { name: 'en narrow', testIgnore: /outline/, use: { locale: 'en-GB', viewport: narrow, hasTouch: true } },
+    { name: 'en narrow', testIgnore: special, use: { locale: 'en-GB', viewport: narrow, hasTouch: true } },
+    {
+      name: 'readers',
+      testMatch: /(access|stories)\.spec/,
+      use: { locale: 'ko-KR', viewport: wide },
+    },
     {
       name: 'without WebGL',
       testMatch: /outline/,

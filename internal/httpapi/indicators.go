@@ -26,6 +26,7 @@ type indicatorSummary struct {
 	Places      int                 `json:"places"`
 	Classes     []string            `json:"classes,omitempty"`
 	Direction   indicator.Direction `json:"direction"`
+	Lead        int                 `json:"lead,omitempty"`
 	Digest      string              `json:"definition"`
 	Variants    []variantSummary    `json:"variants"`
 	Switches    []switchSummary     `json:"switches,omitempty"`
@@ -101,7 +102,7 @@ func (a *ask) summary(m *indicator.Subject) indicatorSummary {
 	d, w, path := m.Definition, words(a.lang), indicatorPath(m.ID)
 	summary := indicatorSummary{
 		ID: d.ID, Title: d.Title.In(a.lang), Description: d.Description.In(a.lang), Unit: d.Unit.In(a.lang), Layer: d.Layer,
-		Kind: d.Measure.Kind, Direction: d.Direction, Places: d.Places, Classes: d.Classes, Digest: m.Digest, Target: d.Target,
+		Kind: d.Measure.Kind, Direction: d.Direction, Lead: d.Lead, Places: d.Places, Classes: d.Classes, Digest: m.Digest, Target: d.Target,
 		Links: []export.Link{
 			{Href: a.url(path), Rel: "self", Type: jsonFormat.media, Title: d.Title.In(a.lang)},
 			{Href: a.url(path + "/figures"), Rel: "item", Type: jsonFormat.media, Title: w.Figures},

@@ -171,7 +171,7 @@ func (s *Server) plan(a *ask) (*answer, error) {
 			export.Link{Href: a.url(path+"/figures", at...), Rel: "original", Type: jsonFormat.media, Title: m.Title.In(a.lang)},
 			export.Link{Href: a.url(path+"/rows", at...), Rel: "evidence", Type: jsonFormat.media, Title: w.FigureRows},
 			export.Link{Href: a.url(path+"/definition", "edition", edition), Rel: "definition", Type: jsonFormat.media, Title: w.Definition},
-			export.Link{Href: a.url(layerPath(m.Layer)) + "/items/{feature}", Rel: "item", Type: export.GeoJSONMediaType, Title: w.Features, Templated: true},
+			export.Link{Href: strings.Replace(a.url(layerPath(m.Layer)+"/items/FEATURE"), "/items/FEATURE", "/items/{feature}", 1), Rel: "item", Type: export.GeoJSONMediaType, Title: w.Features, Templated: true},
 		)}
 		if plan.Scenario != nil {
 			token, err := plan.Scenario.Token()

@@ -27,8 +27,11 @@ type Definition struct {
 	// Classes are the breaks between the five colours of a map, the same on
 	// every day; an indicator without them, such as a count, is not coloured.
 	Classes []string `json:"classes,omitempty"`
-	Layer   string   `json:"layer"`
-	Measure Measure  `json:"measure"`
+	// Lead is the place among the figures that are shown first, from 1; without
+	// it, the indicator is looked up.
+	Lead    int     `json:"lead,omitempty"`
+	Layer   string  `json:"layer"`
+	Measure Measure `json:"measure"`
 	// Within narrows the regions a feature without a known region may lie in.
 	Within []Within `json:"within,omitempty"`
 	// Everywhere selects features of the whole nation: each counts in every
@@ -227,6 +230,9 @@ func Parse(body []byte) (*Definition, error) {
 	}
 	if !slices.Contains([]Direction{Up, Down, Neutral}, d.Direction) {
 		wrong("direction %q: want up, down or neutral", d.Direction)
+	}
+	if d.Lead < 0 {
+		wrong("lead %d: want 1 or more, or none", d.Lead)
 	}
 	if len(d.Classes) != 0 && len(d.Classes) != 4 {
 		wrong("classes %q: want four breaks", d.Classes)

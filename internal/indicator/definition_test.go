@@ -20,6 +20,7 @@ func TestDefinitionsAreChecked(t *testing.T) {
 		"variant in capitals":   {`"id": "state"`, `"id": "State.Fund"`},
 		"switch without choice": {`"variants": [`, `"switches": [{"id": "s", "title": {"ko": "가", "en": "A"}, "options": []}], "variants": [`},
 		"variant twice":         {`"id": "state"`, `"id": "all"`},
+		"lead below one":        {`"layer": "deals"`, `"lead": -1, "layer": "deals"`},
 		"three classes":         {`"layer": "deals"`, `"classes": ["1", "2", "3"], "layer": "deals"`},
 		"classes that fall":     {`"layer": "deals"`, `"classes": ["1", "2", "2", "3"], "layer": "deals"`},
 		"target in words":       {`"at_least": "40"`, `"at_least": "forty"`},

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
-import type { Figure, FigureRow, Indicator } from '../src/api/figures';
-import { answerOf, exactly, quantityText } from '../src/panels/figure';
+import type { Figure, FigureRow, Forecast, Indicator } from '../src/api/figures';
+import { leading } from '../src/indicators';
+import { answerOf, boundsOf, exactly, quantityText } from '../src/panels/figure';
 import type { Words } from '../src/text/ko';
 import { either, expect, test, violations } from './support';
 
@@ -8,7 +9,7 @@ test('the sentence and the cards agree with the service', async ({ page, words }
   for (const at of ['2026-05-28', '2026-07-30', '2026-08-27']) {
     await page.goto(`/?at=${at}`);
     const all = await indicators(page, words);
-    expect(all.map((i) => i.kind).sort()).toEqual(['count', 'share']);
+    expect(all.map((i) => i.kind)).toEqual(['count', 'share']);
     for (const indicator of all) {
       const figure = await figureOf(page, indicator.id, { at });
       const sentence = answerOf(indicator, figure, words)
@@ -21,10 +22,15 @@ test('the sentence and the cards agree with the service', async ({ page, words }
       await expect(target.locator('.value')).toContainText(
         shown ?? (figure.low === figure.high ? `${figure.value}` : `${figure.low}–${figure.high}`),
       );
-      await expect(target.locator('.met')).toContainText(words.figures.met[figure.target?.met ?? 'yes']);
-      await expect(target.locator('.met')).toContainText(
-        { yes: '●', open: '▲', no: '▼' }[figure.target?.met ?? 'yes'],
-      );
+      const status = figure.target?.pace?.status;
+      if (!status) throw new Error(`${indicator.id} is not judged`);
+      await expect(target.locator('.met')).toContainText(words.figures.status[status]);
+      await expect(target.locator('.met')).toContainText({ on: '●', watch: '▲', behind: '▼' }[status]);
+      const bounds = (boundsOf(figure, words) ?? [])
+        .map((part) => (typeof part === 'string' ? part : part.number))
+        .join('');
+      if (shown === undefined) await expect(target).toContainText(bounds);
+      await expect(target.locator('.deciding')).toHaveCount(figure.reported ? 1 : 0);
       const pace = figure.target?.required_per_month ?? figure.target?.required_share;
       await expect(target).toContainText(pace?.low ?? '?');
     }
@@ -74,6 +80,15 @@ test('a number leads to its entries and a document in two clicks', async ({ page
   await expect(entries.first()).toContainText(rows[0]?.citations[0]?.publisher ?? '?');
   await expect(entries.first()).toContainText(words.date(rows[0]?.citations[0]?.date ?? '?'));
 
+  // The id leads to the page that stands for it, with the same number and the documents.
+  await expect(dialog.locator('a.address')).toHaveAttribute('href', `/f/${figure.id}`);
+  const cited = await page.request.get(`/f/${figure.id}`, { headers: { accept: 'application/json' } });
+  const { figure: quoted, documents } = await cited.json();
+  expect([quoted.low, quoted.high]).toEqual([figure.low, figure.high]);
+  expect(documents.length).toBeGreaterThan(0);
+  await expect(dialog).toContainText(figure.state.slice(0, 12));
+  await expect(dialog).toContainText(figure.definition.slice(0, 12));
+
   const self = await dialog.getByRole('link', { name: words.figures.figureInApi }).getAttribute('href');
   const again = await (await page.request.get(self ?? '')).json();
   expect(again.figures[0].id).toBe(figure.id);
@@ -95,26 +110,54 @@ test('an entry of the evidence opens its card', either, async ({ page, words }) 
   await expect(page.locator('.feature')).toContainText(words.sources);
 });
 
-test('a variant is chosen, and one without a figure says why', either, async ({ page, words }) => {
-  await page.goto('/');
-  const [indicator] = (await indicators(page, words)).filter((i) => i.variants.length > 1);
-  if (!indicator) throw new Error('no indicator has variants');
-  const choice = page.getByRole('combobox', { name: words.figures.variant });
-  for (const variant of indicator.variants.slice(1)) {
-    await choice.selectOption(variant.id);
-    await expect(page).toHaveURL(new RegExp(`variant=${variant.id}`));
-    const figure = await figureOf(page, indicator.id, { variant: variant.id });
-    if (variant.not_computable) {
-      await expect(card(page, indicator)).toContainText(variant.not_computable);
-      await expect(card(page, indicator).locator('.value')).toHaveCount(0);
-    } else {
-      await expect(card(page, indicator).locator('.value')).toContainText(`${figure.low}–${figure.high}`);
+test(
+  'a variant and its switches are chosen, and one without a figure says why',
+  either,
+  async ({ page, words, narrow }) => {
+    await page.goto('/?screen=targets');
+    const [indicator] = (await indicators(page, words)).filter((i) => i.switches?.length);
+    if (!indicator?.switches) throw new Error('no indicator has switches');
+    const target = card(page, indicator);
+    if (narrow) await target.locator('summary').click();
+    const base = indicator.variants[0]?.id ?? '?';
+    const choices = [
+      ...indicator.variants.slice(1).map((v) => ({ title: words.figures.variant, id: v.id, full: v.id })),
+      ...indicator.switches.flatMap(({ title, options }) =>
+        options.slice(1).map((o) => ({ title, id: o.id, full: `${base}.${o.id}` })),
+      ),
+    ];
+    let none = 0;
+    for (const { title, id, full } of choices) {
+      const choice = target.getByRole('combobox', { name: title, exact: true });
+      await choice.selectOption(id);
+      await expect(page).toHaveURL((url) => url.searchParams.get('variant') === full);
+      const figure = await figureOf(page, indicator.id, { variant: full });
+      if (figure.not_computable) {
+        none++;
+        await expect(target).toContainText(figure.not_computable[words.lang]);
+        await expect(target.locator('.value')).toHaveCount(0);
+      } else {
+        await expect(target.locator('.value')).toContainText(
+          figure.low === figure.high ? `${figure.value}` : `${figure.low}–${figure.high}`,
+        );
+      }
+      await choice.selectOption({ index: 0 });
+      await expect(page).not.toHaveURL(/variant=/);
     }
-  }
-  expect(indicator.variants.some((v) => v.not_computable)).toBe(true);
-  await choice.selectOption(indicator.variants[0]?.id ?? '?');
-  await expect(page).not.toHaveURL(/variant=/);
-});
+    expect(none).toBeGreaterThan(0);
+
+    // A card can be of any indicator; both choices stand in the address.
+    const other = (await allIndicators(page, words)).find(
+      (i) => i.variants.length > 1 && i.kind === 'distinct',
+    );
+    if (!other) throw new Error('no indicator counts different values');
+    await page.getByRole('combobox', { name: words.figures.card }).first().selectOption(other.id);
+    await expect(page.locator('.target').first().getByRole('heading')).toContainText(other.title);
+    await page.reload();
+    const figure = await figureOf(page, other.id, {});
+    await expect(page.locator('.target').first().locator('.value')).toContainText(`${figure.value}`);
+  },
+);
 
 test('a chart says its numbers in a sentence and in a table', either, async ({ page, words, narrow }) => {
   await page.goto('/');
@@ -126,8 +169,23 @@ test('a chart says its numbers in a sentence and in a table', either, async ({ p
     const chart = home.getByRole('img', { name: new RegExp(`^${indicator.title}: `) });
     await expect(chart).toHaveAttribute('aria-label', new RegExp(words.date(points[0].day)));
     await home.locator('.twin summary').click();
-    const lines = home.locator('.twin tbody tr');
+    const lines = home.locator('.twin table').first().locator('tbody tr');
     await expect(lines).toHaveCount(points.length);
+    const forecast: Forecast = await (
+      await page.request.get(`/api/indicators/${indicator.id}/forecast`)
+    ).json();
+    if (forecast.no_band) {
+      await expect(home.locator('.chart .hint')).toContainText(forecast.no_band[words.lang]);
+      await expect(home.locator('.fan')).toHaveCount(0);
+    } else {
+      // The fan has two bands and a median, and a table with a row for each month.
+      await expect(home.locator('.fan path')).toHaveCount(3);
+      const ahead = home.locator('.twin table').nth(1).locator('tbody tr');
+      await expect(ahead).toHaveCount(forecast.months.length);
+      await expect(ahead.last()).toContainText(
+        quantityText(exactly(forecast.months.at(-1)?.median ?? '?'), figure, words) ?? '?',
+      );
+    }
     for (const [i, point] of points.entries()) {
       await expect(lines.nth(i)).toContainText(words.date(point.day));
       await expect(lines.nth(i)).toContainText(quantityText(point, figure, words) ?? '?');
@@ -189,7 +247,12 @@ function card(page: Page, indicator: Indicator) {
   return page.locator(`.target.of-${indicator.kind}`);
 }
 
+// The indicators that have a card when nobody has chosen others.
 async function indicators(page: Page, words: Words): Promise<Indicator[]> {
+  return leading(await allIndicators(page, words));
+}
+
+async function allIndicators(page: Page, words: Words): Promise<Indicator[]> {
   const answer = await page.request.get('/api/indicators', { params: { lang: words.lang } });
   return (await answer.json()).indicators;
 }

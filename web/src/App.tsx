@@ -1,60 +1,46 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
-import { liesIn, pathTo } from './areas';
-import { useEscape, useFocusReturn } from './focus';
-import { marking, samePlace } from './map/legend';
-import { MapPanel } from './map/MapPanel';
+import { type ComponentType, lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { useFocusReturn } from './focus';
+import { Offline } from './offline/Offline';
 import { type Page, PageContext } from './page';
-import { FeatureCard } from './panels/Feature';
 import { Header } from './panels/Header';
-import { ColorKey, Indicators } from './panels/Indicators';
-import { Layers } from './panels/Layers';
-import { Lead } from './panels/Lead';
-import { MapBar } from './panels/MapBar';
-import { NotDrawn } from './panels/NotDrawn';
-import { RegionCard } from './panels/Region';
-import { Regions } from './panels/Regions';
-import { Rows } from './panels/Rows';
-import { ModalSheet, Sheet } from './panels/Sheet';
+import { ScreenLinks } from './panels/ScreenLinks';
+import { ModalSheet } from './panels/Sheet';
 import { TabBar } from './panels/TabBar';
+import { Missing, Waiting } from './screens/Missing';
+import { Overview } from './screens/Overview';
+import { embedded, useOutwardLinks } from './share/embed';
+import { EmbedFoot, PrintFoot } from './share/Feet';
 import { preferredLang, texts } from './text';
 import { useTheme } from './theme/useTheme';
-import { useData } from './useData';
+import { type Base, useBase } from './useData';
 import { useNarrow } from './useNarrow';
 import { useView } from './useView';
-import { today as todayInKorea } from './view';
+import { type Screen, today as todayInKorea } from './view';
 
-const Targets = lazy(async () => ({ default: (await import('./panels/Targets')).Targets }));
-const Timeline = lazy(() => import('./panels/Timeline'));
+const ScenarioDrawer = lazy(() => import('./panels/Scenario'));
+
+type ScreenOf = ComponentType<{ base: Base }>;
+
+const others: Record<Screen, ScreenOf> = {
+  compare: screen(() => import('./screens/compare/CompareScreen')),
+  belts: screen(() => import('./screens/belts/BeltsScreen')),
+  fund: screen(() => import('./screens/fund/FundScreen')),
+  targets: screen(() => import('./screens/targets/TargetsScreen')),
+  data: screen(() => import('./screens/data/DataScreen')),
+};
 
 /** The page. What it shows follows from the address and the data; this is where the two meet. */
 export function App() {
   const [view, go] = useView();
   const { theme, choice, next } = useTheme();
   const narrow = useNarrow();
-  const [layersOpen, setLayersOpen] = useState(false);
+  const [moreOpen, setMoreOpen] = useState(false);
   const lang = view.lang ?? preferredLang(navigator.languages);
   const words = texts[lang];
   const today = useMemo(() => todayInKorea(new Date()), []);
-  const data = useData(view, today, lang);
-  const {
-    moment,
-    now,
-    entries,
-    drawn,
-    areas,
-    area,
-    indicators,
-    indicator,
-    figures,
-    layerRows,
-    rows,
-    selected,
-  } = data;
-  const here = useMemo(
-    () => (area ? rows.filter(({ row }) => liesIn(row, area, areas)) : rows),
-    [rows, area, areas],
-  );
-  const path = useMemo(() => pathTo(area, areas), [area, areas]);
+  const base = useBase(view, today, lang);
+  const arrived = useMoved(view.screen);
+  const dayMoved = useMoved(view.at);
 
   const { focus, remember, giveBack } = useFocusReturn();
   const page = useMemo<Page>(
@@ -64,9 +50,15 @@ export function App() {
       lang,
       words,
       theme,
-      choose: (select) => {
+      arrived,
+      focus,
+      choose: (select, also) => {
         remember(`${select.layer}/${select.id}`);
-        go({ select });
+        go({ ...also, select });
+      },
+      closeFeature: () => {
+        go({ select: undefined });
+        giveBack();
       },
       enter: (code) => {
         if (code) remember(`region/${code}`);
@@ -74,153 +66,64 @@ export function App() {
         if (!code) giveBack();
       },
     }),
-    [view, go, lang, words, theme, remember, giveBack],
+    [view, go, lang, words, theme, arrived, focus, remember, giveBack],
   );
-  const closeFeature = () => {
-    go({ select: undefined });
-    giveBack();
-  };
-  useEscape(() => {
-    if (view.select) closeFeature();
-    else if (view.region) page.enter(path.at(-2)?.code);
-  });
+  const name = words.nav.screens[view.screen ?? 'overview'];
   useEffect(() => {
     document.documentElement.lang = lang;
-    document.title = area ? `${area.name[lang]} · ${words.name}` : words.name;
-  }, [lang, words, area]);
+    const parts = [base.area?.name[lang], view.screen && name, words.name];
+    document.title = parts.filter(Boolean).join(' · ');
+  }, [lang, words, base.area, view.screen, name]);
+  useEffect(() => setMoreOpen(false), [view.screen]);
+  useOutwardLinks();
 
-  const definition = data.definitions.find((d) => d.id === view.select?.layer);
-  const featureCard = selected && definition && moment && (
-    <FeatureCard
-      row={selected}
-      definition={definition}
-      areas={areas}
-      moment={moment}
-      neighbours={samePlace(selected, rows)}
-      focus={focus}
-      onClose={closeFeature}
-    />
-  );
-  const regionCard = area && moment && (
-    <RegionCard
-      area={area}
-      areas={areas}
-      rows={rows}
-      figure={[...(figures ?? []), data.whole].find((f) => f?.region === area.code)}
-      indicator={indicator}
-      moment={moment}
-      focus={focus}
-    />
-  );
-  const layers = (
-    <>
-      <Indicators indicators={indicators} shown={indicator} />
-      <Layers entries={entries} drawn={drawn} rows={layerRows} />
-    </>
-  );
-
-  const targets = (
-    <Suspense fallback={<div className="targets" />}>
-      <Targets indicators={indicators} area={area} moment={moment} />
-    </Suspense>
-  );
-
+  const Shown = view.screen ? others[view.screen] : Overview;
   return (
     <PageContext value={page}>
-      <a className="skip" href="#main">
-        {words.skip}
-      </a>
-      <div className="screen">
-        <Header choice={choice} nextTheme={next} />
-        <main id="main" tabIndex={-1}>
-          <Lead indicators={indicators} moment={moment} today={today} published={data.published} />
-          {data.error && (
-            <p className="problem" role="alert">
-              <b>{words.failed}</b> {data.error.message} {rows.length > 0 && words.stale}{' '}
-              <button type="button" className="text-button" onClick={data.retry}>
-                {words.retry}
-              </button>
-            </p>
-          )}
-          {narrow && targets}
-          <div className="grid">
-            <section id="map" className="card map-card" aria-label={words.map}>
-              {!narrow && <div className="rail">{layers}</div>}
-              <div className="map-frame">
-                <MapBar
-                  narrow={narrow}
-                  drawn={new Set(rows.map(({ entry }) => entry.key)).size}
-                  path={path}
-                  openLayers={() => setLayersOpen(true)}
-                />
-                {view.as === 'table' ? (
-                  <Rows
-                    rows={here}
-                    areas={areas}
-                    title={words.tableOf(area?.name[lang] ?? words.country, here.length)}
-                  />
-                ) : (
-                  <MapPanel
-                    entries={entries}
-                    drawn={drawn}
-                    rows={rows}
-                    areas={areas}
-                    area={area}
-                    within={data.listing.within}
-                    listed={data.listed}
-                    figures={figures}
-                    classes={indicator?.classes}
-                    moment={moment}
-                    now={now}
-                    selected={selected}
-                    narrow={narrow}
-                  />
-                )}
-                {!narrow && (featureCard || (view.as !== 'table' && regionCard)) && (
-                  <div className="pop">{featureCard || regionCard}</div>
-                )}
-              </div>
-              {narrow && indicator && view.as !== 'table' && <ColorKey shown={indicator} />}
-              {now && indicators.length > 0 && (
-                <Suspense fallback={<div className="time" />}>
-                  <Timeline indicators={indicators} shown={indicator} now={now} />
-                </Suspense>
-              )}
-            </section>
-            <div className="side">
-              {!narrow && targets}
-              <Regions
-                entries={entries}
-                drawn={drawn}
-                rows={rows}
-                areas={areas}
-                listing={data.listing}
-                listed={data.listed}
-                indicator={indicator}
-                variant={data.variant}
-                figures={figures}
-                whole={data.whole}
-                moment={moment}
-              />
-              <section className="card detail" aria-label={words.notOnMap}>
-                {data.missing && <p className="empty">{words.notThere}</p>}
-                <NotDrawn rows={here.filter(({ row }) => marking(row) === 'none')} open={!narrow} />
-              </section>
-            </div>
-          </div>
-        </main>
-      </div>
-      {narrow && <TabBar />}
-      {narrow && layersOpen && (
-        <ModalSheet title={words.layers} onClose={() => setLayersOpen(false)}>
-          {layers}
-        </ModalSheet>
+      {!embedded && (
+        <a className="skip" href="#main">
+          {words.skip}
+        </a>
       )}
-      {narrow && !layersOpen && (featureCard || regionCard) && (
-        <Sheet key={featureCard ? 'feature' : 'region'} title={words.chosen}>
-          {featureCard || regionCard}
-        </Sheet>
+      <div className={embedded ? 'screen embedded' : 'screen'}>
+        {!embedded && <Header areas={base.areas} choice={choice} nextTheme={next} />}
+        <Offline moment={base.moment} />
+        <main id="main" tabIndex={-1}>
+          <Suspense fallback={<Waiting />}>
+            <Shown key={view.screen ?? 'overview'} base={base} />
+          </Suspense>
+        </main>
+        {embedded ? <EmbedFoot moment={base.moment} /> : <PrintFoot moment={base.moment} />}
+      </div>
+      <p className="unseen" role="status">
+        {[arrived && name, dayMoved && base.moment && `${words.asOf} ${words.date(base.moment.at)}`]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+      {view.scenario && (
+        <Suspense>
+          <ScenarioDrawer base={base} />
+        </Suspense>
+      )}
+      {narrow && !embedded && <TabBar openMore={() => setMoreOpen(true)} />}
+      {narrow && moreOpen && (
+        <ModalSheet title={words.nav.label} onClose={() => setMoreOpen(false)}>
+          <ScreenLinks />
+        </ModalSheet>
       )}
     </PageContext>
   );
+}
+
+// A screen that cannot be fetched is a screen that says so.
+function screen(load: () => Promise<{ default: ScreenOf }>) {
+  return lazy(() => load().catch(() => ({ default: Missing })));
+}
+
+// Whether the reader has gone from what the page was opened on: the screen, or the day.
+function useMoved(at: string | undefined): boolean {
+  const first = useRef(at);
+  const moved = useRef(false);
+  moved.current ||= at !== first.current;
+  return moved.current;
 }

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { usePage } from './page';
 
 /**
  * Remembers what opened a card, so that closing it gives the focus back: the element, or when that has gone, the one
@@ -32,6 +33,13 @@ export function useFocusReturn() {
   );
 }
 
+/** Gives the focus to what opens something of a name, after the panels have been drawn again. */
+export function focusOpener(name: string) {
+  requestAnimationFrame(() => {
+    document.querySelector<HTMLElement>(`[data-opens="${CSS.escape(name)}"]`)?.focus({ preventScroll: true });
+  });
+}
+
 /** Calls close when Esc is pressed where nothing else has a use for it. */
 export function useEscape(close: () => void) {
   const latest = useRef(close);
@@ -46,4 +54,16 @@ export function useEscape(close: () => void) {
     addEventListener('keydown', pressed);
     return () => removeEventListener('keydown', pressed);
   }, []);
+}
+
+/** Gives the focus to the heading of a screen that the reader has gone to, not to that of the one first opened. */
+export function useArrival() {
+  const { arrived } = usePage();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (!arrived) return;
+    scrollTo(0, 0);
+    heading.current?.focus({ preventScroll: true });
+  }, [arrived]);
+  return heading;
 }

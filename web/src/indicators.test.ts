@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Figure, Indicator } from './api/figures';
-import { classColors, classOf, indicatorShown, reconcile, variantOf } from './indicators';
+import { classColors, classOf, indicatorShown, leading, reconcile, variantOf } from './indicators';
 
 const count = { id: 'sites', kind: 'count', variants: [{ id: 'all' }] } as Indicator;
 const share = {
@@ -24,6 +24,15 @@ describe('the indicator shown', () => {
     expect(variantOf(share, { variant: 'narrow' })).toBe('narrow');
     expect(variantOf(count, { variant: 'narrow' })).toBe('all');
   });
+});
+
+it('those that lead stand in the order of their definitions', () => {
+  const [first, second] = [
+    { ...count, lead: 1 },
+    { ...share, lead: 2 },
+  ];
+  expect(leading([second, count, first])).toEqual([first, second]);
+  expect(leading([count, share])).toEqual([]);
 });
 
 describe('classes', () => {

@@ -1,4 +1,5 @@
 import type { Figure, Indicator, Value } from './api/figures';
+import { readVariant } from './variant';
 import type { View } from './view';
 
 /** The indicator that map and table show: the chosen one, the first with classes when none is chosen. */
@@ -7,10 +8,14 @@ export function indicatorShown(indicators: Indicator[], view: View): Indicator |
   return indicators.find((i) => i.id === view.indicator) ?? indicators.find((i) => i.classes);
 }
 
-/** The id of the variant an indicator is read in: the chosen one when the indicator has it, else its first. */
-export function variantOf(indicator: Indicator, view: View): string | undefined {
-  const { variants } = indicator;
-  return (variants.find((v) => v.id === view.variant) ?? variants[0])?.id;
+/** The id of the variant an indicator is read in: the first chosen one that the indicator has, else its first. */
+export function variantOf(indicator: Indicator, view: Pick<View, 'variant'>): string | undefined {
+  return view.variant?.split(',').find((id) => readVariant(indicator, id)) ?? indicator.variants[0]?.id;
+}
+
+/** The indicators that lead, in the order that their definitions give them. All others are looked up. */
+export function leading(indicators: Indicator[]): Indicator[] {
+  return indicators.filter((i) => i.lead).sort((a, b) => (a.lead ?? 0) - (b.lead ?? 0));
 }
 
 /** The class of a value among breaks in rising order, 0 for what lies below the first; undefined for no value. */
@@ -32,15 +37,15 @@ export interface Range {
 
 /**
  * How the figures of all areas of a level add up with the whole they lie in: what is in none of them for certain is
- * left, so that nothing is lost. Counts for a count; for a share the amounts, of all regions when the whole is the
- * nation. Undefined when a figure has no value.
+ * left, so that nothing is lost. Counts and sums as they are; for a share the amounts, of all regions when the whole is
+ * the nation. Undefined when a figure has no value.
  */
 export function reconcile(
   figures: Figure[],
   whole: Figure,
   kind: Indicator['kind'],
 ): { left: Range; total: Range } | undefined {
-  const part = (f: Figure): Value | undefined => (kind === 'count' ? f : f.numerator);
+  const part = (f: Figure): Value | undefined => (kind === 'share' ? f.numerator : f);
   const total =
     kind === 'share' && whole.region === undefined ? bounded(whole.denominator) : exact(part(whole));
   const values = figures.map((f) => exact(part(f)));

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { Words } from './text/ko';
-import type { Go } from './useView';
+import type { Change, Go } from './useView';
 import type { FeatureRef, Lang, View } from './view';
 
 /** What every panel knows: the view, the way to change it, and the language. */
@@ -10,8 +10,14 @@ export interface Page {
   lang: Lang;
   words: Words;
   theme: 'light' | 'dark';
-  /** Selects a feature and moves the focus to its card. */
-  choose: (ref: FeatureRef) => void;
+  /** Whether the reader came to the screen from another one, so that its heading takes the focus. */
+  arrived: boolean;
+  /** Whether a card that opens now takes the focus. */
+  focus: boolean;
+  /** Selects a feature and moves the focus to its card; what else changes with it is one step back as well. */
+  choose: (ref: FeatureRef, also?: Change) => void;
+  /** Closes the card of the selected feature and gives the focus back. */
+  closeFeature: () => void;
   /** Looks into a region, or at the whole country. */
   enter: (region: string | undefined) => void;
 }

@@ -1,22 +1,30 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useFigures, useIndicators } from './api/figures';
-import { type Moment, useCatalog, useEdition, useFeature, useRows } from './api/queries';
+import { keepCatalog, type Moment, useCatalog, useEdition, useFeature, useRows } from './api/queries';
 import { areasListed, areasOf, listingOf } from './areas';
 import { indicatorShown, variantOf } from './indicators';
 import { drawnKeys, legendEntries, rowsDrawn } from './map/legend';
+import { useOffline } from './offline/connection';
+import { keepMoment, keptMoment } from './offline/kept';
 import type { Lang, View } from './view';
 
 const none: never[] = [];
 
-/** Everything the page shows of a view on a day. What has not arrived yet is empty or undefined. */
-export function useData(view: View, today: string, lang: Lang) {
+/** What every screen is about: the day and edition, the layers, the areas and the indicators. */
+export type Base = ReturnType<typeof useBase>;
+
+/** What every screen shows of a view on a day. What has not arrived yet is empty or undefined. */
+export function useBase(view: View, day: string, lang: Lang) {
+  // Without the service, the newest is what was last seen of it.
+  const offline = useOffline();
+  const kept = useMemo(() => (offline ? keptMoment() : undefined), [offline]);
+  const today = kept?.at ?? day;
   const at = view.at ?? today;
-  const catalog = useCatalog(view.edition, at);
-  const { definitions = none, edition } = catalog;
+  const catalog = useCatalog(view.edition ?? kept?.edition, kept?.at ?? at, lang);
+  const { definitions = none, collections, edition } = catalog;
   const moment = useMemo<Moment | undefined>(() => (edition ? { edition, at } : undefined), [edition, at]);
   const published = useEdition(edition).data?.at;
   const entries = useMemo(() => legendEntries(definitions), [definitions]);
-  const drawn = useMemo(() => drawnKeys(entries, view.layers), [entries, view.layers]);
 
   // Features are stamped with the areas of today, and figures are of these, whatever the day they are looked at.
   const now = useMemo<Moment | undefined>(
@@ -27,11 +35,40 @@ export function useData(view: View, today: string, lang: Lang) {
   const areaRows = useRows(areaLayers, now, false);
   const areas = useMemo(() => areasOf(areaLayers, areaRows.rows), [areaLayers, areaRows.rows]);
   const area = areas.find((a) => a.code === view.region);
+  const indicators = useIndicators(moment, lang);
+  const newest = !offline && !view.edition && !view.at;
+  useEffect(() => {
+    if (!newest || !moment) return;
+    keepMoment(moment);
+    void keepCatalog(moment, lang);
+  }, [newest, moment, lang]);
+  return {
+    today,
+    moment,
+    now,
+    published,
+    collections,
+    definitions,
+    entries,
+    areas,
+    area,
+    indicators: indicators.data ?? none,
+    error: catalog.error ?? areaRows.error ?? indicators.error,
+    retry: () => {
+      catalog.retry();
+      areaRows.retry();
+      if (indicators.error) void indicators.refetch();
+    },
+  };
+}
+
+/** What the overview shows beside. */
+export function useOverview(view: View, base: Base) {
+  const { moment, definitions, entries, areas, area } = base;
+  const drawn = useMemo(() => drawnKeys(entries, view.layers), [entries, view.layers]);
   const listing = useMemo(() => listingOf(area, areas), [area, areas]);
   const listed = useMemo(() => areasListed(listing, areas), [listing, areas]);
-
-  const indicators = useIndicators(moment, lang);
-  const indicator = indicatorShown(indicators.data ?? none, view);
+  const indicator = indicatorShown(base.indicators, view);
   const cut = {
     variant: indicator && variantOf(indicator, view),
     region: listing.within?.code,
@@ -62,32 +99,24 @@ export function useData(view: View, today: string, lang: Lang) {
   const alone =
     select && definitions.some((d) => d.id === select.layer) && !wanted.some((l) => l.id === select.layer);
   const asked = useFeature(alone ? select : undefined, moment);
-  const lacking = [indicators, figures, whole].filter((q) => q.error);
+  const lacking = [figures, whole].filter((q) => q.error);
   return {
-    moment,
-    published,
-    definitions,
-    entries,
     drawn,
-    areas,
-    now,
-    area,
     listing,
     listed,
-    indicators: indicators.data ?? none,
     indicator,
     variant: cut.variant,
     figures: figures.data,
     whole: whole.data?.[0],
+    /** The indicator that the map shows, and which of its figures. */
+    shaded: indicator && { indicator, variant: cut.variant, listing, whole: whole.data?.[0] },
     layerRows: layerRows.rows,
     rows,
     selected: known ?? asked.data ?? undefined,
     /** The service says that the selected feature does not exist. */
     missing: !known && (ofLayer !== undefined || asked.data === null),
-    error: catalog.error ?? areaRows.error ?? layerRows.error ?? asked.error ?? lacking[0]?.error ?? null,
+    error: layerRows.error ?? asked.error ?? lacking[0]?.error ?? null,
     retry: () => {
-      catalog.retry();
-      areaRows.retry();
       layerRows.retry();
       if (asked.error) void asked.refetch();
       for (const q of lacking) void q.refetch();

@@ -3,23 +3,35 @@ import { formatView, isDay, parseView, today, type View } from './view';
 
 describe('the address', () => {
   const whole: View = {
+    screen: 'fund',
     at: '2026-05-28',
+    with: '2025-12-31',
     edition: 3,
     region: '46130',
     indicator: 'regional-share',
-    variant: 'fsc',
+    variant: 'fsc.proposed.split,operating',
+    cards: ['ax-complexes', 'regional-share'],
+    areas: ['HNM', 'DKG'],
+    indicators: ['regional-share'],
+    layer: 'fund-investments',
+    filter: { industry: 'ai', stage: 'approved' },
+    sort: '-amount_krw',
     layers: ['ai-factories.dot', 'belts.chips'],
     select: { layer: 'ai-factories', id: 'axf-gwangju-ggm' },
     map: { zoom: 7.25, lat: 35.1, lon: 126.9 },
     as: 'table',
+    scenario: 'bMvRCcIw_-A',
     lang: 'en',
   };
 
   it('reads what it writes', () => {
     const text = formatView(whole);
     expect(text).toBe(
-      '?at=2026-05-28&edition=3&region=46130&indicator=regional-share&variant=fsc&layers=ai-factories.dot,belts.chips' +
-        '&select=ai-factories/axf-gwangju-ggm&map=7.25/35.1/126.9&as=table&lang=en',
+      '?screen=fund&at=2026-05-28&with=2025-12-31&edition=3&region=46130&indicator=regional-share&variant=fsc.proposed.split,operating' +
+        '&cards=ax-complexes,regional-share&areas=HNM,DKG' +
+        '&indicators=regional-share&layer=fund-investments&filter=industry:ai&filter=stage:approved' +
+        '&sort=-amount_krw&layers=ai-factories.dot,belts.chips&select=ai-factories/axf-gwangju-ggm&map=7.25/35.1/126.9&as=table' +
+        '&scenario=bMvRCcIw_-A&lang=en',
     );
     expect(parseView(text)).toEqual(whole);
   });
@@ -40,11 +52,21 @@ describe('the address', () => {
   });
 
   it('keeps ids that need escaping', () => {
-    const view: View = { select: { layer: 'belts', id: '광주/1 & 2' } };
+    const view: View = {
+      filter: { belt: '배터리: 가, 나' },
+      select: { layer: 'belts', id: '광주/1 & 2' },
+    };
     expect(parseView(formatView(view))).toEqual(view);
   });
 
   it.each([
+    '?screen=moon',
+    '?areas=',
+    '?areas=<b>',
+    '?layer=<b>',
+    '?filter=industry',
+    '?filter=In dustry:ai',
+    '?sort=--amount',
     '?at=2026-02-30',
     '?at=yesterday',
     '?edition=0',

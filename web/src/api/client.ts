@@ -1,4 +1,6 @@
 import createClient from 'openapi-fetch';
+import { told } from '../offline/connection';
+import { note } from '../offline/worker';
 import type { components, paths } from './schema';
 
 /** An answer of the service that is not the one asked for; its message is the detail meant for the reader. */
@@ -20,7 +22,14 @@ export const service = createClient<paths, JsonMedia>({ baseUrl: location.origin
 service.use({
   onRequest({ request }) {
     request.headers.set('Accept-Language', document.documentElement.lang);
+    note(request);
     return request;
+  },
+  onResponse({ request }) {
+    if (isOpen(request)) told(true);
+  },
+  onError({ request }) {
+    if (isOpen(request)) told(false);
   },
 });
 
@@ -32,4 +41,9 @@ export async function content<T>(
   if (data !== undefined && data !== null) return data;
   const problem = error as Partial<components['schemas']['Problem']> | undefined;
   throw new ProblemError(response.status, problem?.detail ?? `${response.status} ${response.statusText}`);
+}
+
+// What names no edition is answered by the service itself, never out of a cache.
+function isOpen({ url }: Request): boolean {
+  return !new URL(url).searchParams.has('edition');
 }

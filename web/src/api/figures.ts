@@ -17,17 +17,33 @@ export type Series = Schemas['Series'];
 export type SeriesPoint = Series['points'][number];
 /** A feature behind a figure, its part in it and its documents. */
 export type FigureRow = Schemas['FigureRows']['rows'][number];
+/** What may come of an indicator, with its bands or the reason for having none. */
+export type Forecast = Schemas['Forecast'];
+export type Band = Schemas['Band'];
+/** A figure that was cited, with its definition and edition, and whether it still stands. */
+export type CitedFigure = Schemas['CitedFigure'];
 
 /** Which figure of an indicator: of the nation unless an area is named, in the first variant unless one is. */
 export interface Cut {
   variant?: string | undefined;
   /** Code of a region, si/do or si/gun/gu. */
   region?: string | undefined;
+  /** Of the features with one value in a column alone, as COLUMN:VALUE. */
+  group?: string | undefined;
+  /** The day on which areas were as they are taken; as they are now when absent. */
+  areas?: string | undefined;
+}
+
+/** The cut that a figure is of. */
+export function cutOf({ variant, region, group, areas }: Figure): Cut {
+  return { variant, region, group: group && `${group.column}:${group.value ?? ''}`, areas: areas?.day };
 }
 
 /** The figures of all areas of a level, within the region when one is named. */
 export interface Cuts extends Cut {
   by?: 'region' | 'sido' | 'sigungu' | undefined;
+  /** The column by whose values each figure is broken down. */
+  across?: string | undefined;
 }
 
 /** The indicators of an edition. */
@@ -47,6 +63,18 @@ export function useIndicators(moment: Moment | undefined, lang: Lang) {
 /** One figure, or with `by` one for each area; none until the indicator and the moment are known. */
 export function useFigures(indicator: string | undefined, cuts: Cuts, moment: Moment | undefined) {
   return useQuery(figuresQuery(indicator, cuts, moment));
+}
+
+/** The figures of several cuts, in their order; undefined where they have not come. */
+export function useEachFigures(asked: { indicator: string; cuts: Cuts }[], moment: Moment | undefined) {
+  return useQueries({
+    queries: asked.map(({ indicator, cuts }) => figuresQuery(indicator, cuts, moment)),
+    combine: (all) => ({
+      figures: all.map((q) => q.data),
+      error: all.find((q) => q.error)?.error ?? null,
+      retry: () => all.filter((q) => q.error).forEach((q) => void q.refetch()),
+    }),
+  });
 }
 
 /** The figure of each of several indicators, in their order; undefined where it has not come. */
@@ -71,6 +99,45 @@ export function useEachSeries(asked: { indicator: string; cut: Cut }[], moment: 
   return useQueries({
     queries: asked.map(({ indicator, cut }) => seriesQuery(indicator, cut, moment)),
     combine: (all) => all.map((q) => q.data),
+  });
+}
+
+/** What may come of an indicator of the nation; asked for once its figure is there. */
+export function useForecast(
+  indicator: string,
+  variant: string | undefined,
+  moment: Moment | undefined,
+  wanted: boolean,
+) {
+  const question = [indicator, variant];
+  return useQuery({
+    queryKey: ['forecast', question, moment],
+    queryFn: () =>
+      content(
+        service.GET('/api/indicators/{indicator}/forecast', {
+          params: { path: { indicator }, query: { ...(moment as Moment), variant } },
+        }),
+      ),
+    enabled: wanted && moment !== undefined,
+    placeholderData: beforeThisMoment<Forecast>(question),
+    retry: patience,
+    ...fixed,
+  });
+}
+
+/** What a citation id stands for, held against the newest edition. */
+export function useCitation(id: string | undefined, lang: Lang) {
+  return useQuery({
+    queryKey: ['citation', id, lang],
+    queryFn: () =>
+      content(
+        service.GET('/api/citations/{citation}', {
+          params: { path: { citation: id as string }, query: { lang } },
+        }),
+      ),
+    enabled: id !== undefined,
+    staleTime: 60_000,
+    retry: patience,
   });
 }
 
@@ -101,7 +168,7 @@ export function useFigureRows(
 }
 
 function figuresQuery(indicator: string | undefined, cuts: Cuts, moment: Moment | undefined) {
-  const question = [indicator, cuts.variant, cuts.region, cuts.by];
+  const question = [indicator, cuts.variant, cuts.region, cuts.group, cuts.areas, cuts.by, cuts.across];
   return {
     queryKey: ['figures', question, moment],
     queryFn: async () =>
@@ -120,7 +187,7 @@ function figuresQuery(indicator: string | undefined, cuts: Cuts, moment: Moment 
 }
 
 function seriesQuery(indicator: string | undefined, cut: Cut, moment: Moment | undefined) {
-  const question = [indicator, cut.variant, cut.region];
+  const question = [indicator, cut.variant, cut.region, cut.group, cut.areas];
   return {
     queryKey: ['series', question, moment],
     queryFn: () =>

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { FeatureRef } from '../view';
+import type { FeatureRef, Lang } from '../view';
 import { content, ProblemError, service } from './client';
 import type { Definition, Properties } from './definition';
 import type { components } from './schema';
@@ -8,6 +8,8 @@ import type { components } from './schema';
 /** A feature as the service gives it. */
 export type Row = Omit<components['schemas']['Feature'], 'properties'> & { properties: Properties };
 export type Citation = components['schemas']['Citation'];
+/** What the list of layers says of one; its texts are in the language asked for. */
+export type Collection = components['schemas']['Collection'];
 
 /** The state of the data that is looked at: an edition, as of a day. */
 export interface Moment {
@@ -26,45 +28,55 @@ export function patience(failures: number, error: Error): boolean {
   return !(error instanceof ProblemError && error.status < 500) && failures < 2;
 }
 
-/** The layers of an edition, the newest when none is named, with their definitions. */
-export function useCatalog(edition: number | undefined, at: string) {
+/** The layers of an edition, the newest when none is named, with the definitions of those that are places. */
+export function useCatalog(edition: number | undefined, at: string, lang: Lang) {
   const collections = useQuery({
-    queryKey: ['collections', edition ?? 'newest'],
-    queryFn: () => content(service.GET('/api/collections', { params: { query: { edition, at } } })),
+    queryKey: ['collections', edition ?? 'newest', lang],
+    queryFn: () => content(service.GET('/api/collections', { params: { query: { edition, at, lang } } })),
     staleTime: edition ? Number.POSITIVE_INFINITY : 60_000,
     placeholderData: keepPreviousData,
     retry: patience,
   });
   const number = collections.data?.edition;
-  const definitions = useQueries({
-    queries: (collections.data?.collections ?? [])
-      .filter((c) => c.geometry)
-      .map((c) => ({
-        queryKey: ['definition', c.id, c.changed],
-        queryFn: () =>
-          content(
-            service.GET('/api/collections/{layer}/definition', {
-              params: { path: { layer: c.id }, query: { edition: number } },
-            }),
-          ),
-        retry: patience,
-        ...fixed,
-      })),
-    combine: (all) => ({
-      data: all.every((q) => q.data) ? all.map((q) => q.data as Definition) : undefined,
-      error: all.find((q) => q.error)?.error ?? null,
-      retry: () => all.filter((q) => q.error).forEach((q) => void q.refetch()),
-    }),
-  });
+  const places = useMemo(() => collections.data?.collections.filter((c) => c.geometry), [collections.data]);
+  const definitions = useDefinitions(places, number ? { edition: number, at } : undefined);
   return {
     edition: number,
-    definitions: collections.data ? definitions.data : undefined,
+    collections: collections.data?.collections,
+    definitions: places ? definitions.definitions : undefined,
     error: collections.error ?? definitions.error,
     retry: () => {
       if (collections.error) void collections.refetch();
       definitions.retry();
     },
   };
+}
+
+/** Asks for the layers of a moment, so that the answer is there when the service cannot be asked. */
+export async function keepCatalog(moment: Moment, lang: Lang): Promise<void> {
+  await service.GET('/api/collections', { params: { query: { ...moment, lang } } }).catch(() => undefined);
+}
+
+/** The definitions of layers, in their order; undefined until all have come. A day makes no difference to them. */
+export function useDefinitions(layers: Collection[] | undefined, moment: Moment | undefined) {
+  return useQueries({
+    queries: (layers ?? []).map((c) => ({
+      queryKey: ['definition', c.id, c.changed],
+      queryFn: () =>
+        content(
+          service.GET('/api/collections/{layer}/definition', {
+            params: { path: { layer: c.id }, query: { ...moment } },
+          }),
+        ),
+      retry: patience,
+      ...fixed,
+    })),
+    combine: (all) => ({
+      definitions: layers && all.every((q) => q.data) ? all.map((q) => q.data as Definition) : undefined,
+      error: all.find((q) => q.error)?.error ?? null,
+      retry: () => all.filter((q) => q.error).forEach((q) => void q.refetch()),
+    }),
+  });
 }
 
 /** When and by whom an edition was published. */
@@ -83,7 +95,7 @@ export function useEdition(edition: number | undefined) {
  * All features of the layers, in their order, without their geometry when it is not wanted; of a layer that fails,
  * the last that were there.
  */
-export function useRows(layers: Definition[], moment: Moment | undefined, geometry = true) {
+export function useRows(layers: Pick<Definition, 'id'>[], moment: Moment | undefined, geometry = true) {
   const { lists, error, retry } = useQueries({
     queries: layers.map(({ id }) => ({
       queryKey: ['rows', id, moment, geometry],

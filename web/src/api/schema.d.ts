@@ -24,6 +24,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/embed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The dashboard as part of another page
+         * @description The parameters are those of the dashboard's address. Only the sites that the operator names may show it in a frame.
+         */
+        get: operations["getEmbedded"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{file}": {
         parameters: {
             query?: never;
@@ -281,6 +301,14 @@ export interface paths {
          *     life shares a day with it. A page may hold fewer features than `limit` when they are very large; `next` is
          *     there as long as features follow, and it names the edition and the day, so that a walk over all pages sees
          *     one state of the data.
+         *
+         *     The links with `rel: enclosure` lead to files of everything that matches: `gpkg` (GeoPackage), `jsonfg` (JSON-FG, which
+         *     is GeoJSON too), `xlsx`, `csv` and `csv-bom`. A file takes no `limit`, `offset` or `after`. It is named after the layer,
+         *     the day and the edition, and says where it comes from and how to cite it: GeoPackage in the table `…_provenance`, with
+         *     the documents of each feature in `…_citations`, Excel in sheets of their own, JSON-FG in `provenance`, CSV in the header
+         *     Link, `rel="cite-as"`. Points have the columns `lon` and `lat` in CSV and Excel, other shapes `wkt` in CSV and none in
+         *     Excel. In CSV, a text that a spreadsheet would compute begins with an apostrophe. A file over the limit of the service or
+         *     of its format is a 413 that says how to narrow it.
          */
         get: operations["listItems"];
         put?: never;
@@ -300,6 +328,31 @@ export interface paths {
         };
         /** One feature */
         get: operations["getItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collections/{layer}/tallies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Features of a layer counted, and an amount summed, by the values of columns
+         * @description One group for each combination of values of the columns `by`; what is not known is a group of its own, `null`.
+         *     Where every value of a group is known, its bounds say how many features there may be, those with unknown values
+         *     included; a sum is at most `null` when an amount that may belong to it is not known. Amounts of different kinds
+         *     are never added: where a layer says of what kind an amount is, `sum` wants one kind, or the kind among `by`.
+         *     `measure` adds location quotients, Herfindahl indexes and Theil's index with its parts between and within the
+         *     first column, over the groups of which all values are known; areas without any feature count as units.
+         */
+        get: operations["listTallies"];
         put?: never;
         post?: never;
         delete?: never;
@@ -461,10 +514,28 @@ export interface paths {
         /**
          * The value of an indicator on a day in an edition, with its bounds
          * @description One figure for the nation or for the area `region`; with `by`, one for each area of that level, within `region`
-         *     when it is given. Areas are those of the edition that have not ended. Every figure names the edition that last
-         *     changed its evidence: asked for with that edition and day, its bytes never change.
+         *     when it is given. Areas are those of the edition that have not ended, or those valid on the day `areas`; what
+         *     is placed in an area of another day is restated through the areas that succeeded or preceded it. Every figure
+         *     names the edition that last changed its evidence: asked for with that edition and day, its bytes never change.
          */
         get: operations["listFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The value of every indicator, each in its first variant */
+        get: operations["listAllFigures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -502,6 +573,208 @@ export interface paths {
         };
         /** The features behind a figure, their part in it and their documents */
         get: operations["listFigureRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every target, plan and budget on record, by the day on which it is due
+         * @description The features of the layers whose definition has `milestones`, announced by the day `at`: those due next first,
+         *     then those without a day, then those whose day has passed, the latest first. The status follows the rule in
+         *     the answer; `figure` is what measures the target, where an indicator does. One target announced in two
+         *     documents is listed twice, with the same figure.
+         */
+        get: operations["listTargets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{indicator}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which projects of the pipeline would bring the indicator to its target
+         * @description The fewest known projects that do not count yet, or those with the smallest sum, that together reach the
+         *     target; `proven` says that no smaller set exists. When even all do not reach it, the answer says by how much.
+         *     A project without a stated amount takes part only with one assumed in `assume`; of one of which parts count
+         *     already, only the rest of its amount does. Every project has the figure with it alone, and everything that
+         *     counts already the figure without it. The link `scenario` leads to the plan as a scenario.
+         */
+        get: operations["getPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What would be if projects were approved, added, shifted or came at a rate
+         * @description Nothing is stored. The answer is that of the address in the header Content-Location, byte for byte, and can be
+         *     shared. Nothing supposed has a citation id. Everything wrong with the scenario is in `issues` of a 422.
+         */
+        post: operations["playScenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scenarios/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A scenario by its address, which is the scenario itself */
+        get: operations["getScenario"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/citations/{citation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a citation id stands for, and whether it still stands
+         * @description The figure exactly as it was, its definition and edition, the features that made it and every document behind
+         *     them, and how to cite it. When a later edition answers the same question otherwise, `standing` says what was
+         *     and is, which features changed, and which editions changed them, by whom and why. An `edition` asked for is
+         *     compared with instead of the newest. The page of it is also at `/f/{citation}`.
+         */
+        get: operations["getCitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/f/{citation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The address to print beside a figure, a page unless JSON is asked for */
+        get: operations["getCitationPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Frozen sets of figures, the newest first */
+        get: operations["listReplies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/replies/{reply}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A frozen set of figures, and whether each still stands */
+        get: operations["getReply"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{indicator}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What may come of the indicator of the nation, with bands of 80 and 95 %
+         * @description Simulated from the rounds known on the day `at`: their sizes, intervals and composition. The same past gives the
+         *     same numbers. With fewer than three rounds there is no band, and `no_band` says so. The method is documented in
+         *     `docs/methods.md`.
+         */
+        get: operations["getForecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{indicator}/backtest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every forecast that could have been made before the day `at`, against what came
+         * @description One row for each round from the third on and each month end after it. The forecasts of one round share its past,
+         *     so the rows are not independent.
+         */
+        get: operations["getBacktest"];
         put?: never;
         post?: never;
         delete?: never;
@@ -670,6 +943,20 @@ export interface components {
                 from?: string;
                 to?: string;
             };
+            /** @description The properties that make the features dated targets */
+            milestones?: {
+                title: string;
+                value: string;
+                unit: string;
+                /** @description A year or a day */
+                due: string;
+                announced: string;
+                theme: string;
+                kind: string;
+                qualifier?: string;
+                /** @description Kinds that tell what was reached, not what is aimed at */
+                reached?: string[];
+            };
             publish?: {
                 zoom?: number[];
                 tile?: string[];
@@ -834,6 +1121,38 @@ export interface components {
             timeStamp: string;
             links: components["schemas"]["Links"];
         };
+        /** @description JSON-FG 1.0, OGC 21-045r1 */
+        FeatureFile: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            conformsTo: string[];
+            /** @description Id of the layer */
+            featureType: string;
+            /** Format: uri */
+            featureSchema: string;
+            features: {
+                /** @enum {string} */
+                type: "Feature";
+                id: string;
+                geometry: components["schemas"]["Geometry"] | null;
+                /** @description Always null; the geometry is in longitude and latitude */
+                place: Record<string, never> | null;
+                /** @description The days on which the feature exists, `..` for an open end */
+                time: {
+                    interval: string[];
+                } | null;
+                properties: components["schemas"]["Properties"];
+                citations: components["schemas"]["Citation"][];
+            }[];
+            /** Format: int64 */
+            numberMatched: number;
+            /** Format: int64 */
+            numberReturned: number;
+            /** @description Where the file comes from and how to cite it */
+            provenance: {
+                [key: string]: string;
+            };
+        };
         Tilesets: {
             tilesets: components["schemas"]["TilesetItem"][];
             links: components["schemas"]["Links"];
@@ -964,34 +1283,75 @@ export interface components {
             /** @description Layer whose features are measured */
             layer: string;
             /** @enum {string} */
-            kind: "count" | "share";
+            kind: "count" | "sum" | "share" | "distinct";
+            /**
+             * @description Which way is good
+             * @enum {string}
+             */
+            direction: "up" | "down" | "neutral";
             /** @description Decimal places of a figure */
             places: number;
+            /** @description Place among the figures that are shown first; absent for all others */
+            lead?: number;
             /** @description Breaks between the five colours of a map, the same on every day */
             classes?: string[];
             /** @description SHA-256 of the definition */
             definition: string;
-            variants: {
+            variants: components["schemas"]["Variant"][];
+            /**
+             * @description Choices that every variant leaves open; the first option is taken when nobody has chosen. The id of a variant
+             *     is followed by those of the options chosen, such as `fsc.proposed`.
+             */
+            switches?: {
                 id: string;
                 title: string;
-                description: string;
-                /** @description Why the variant has no figure */
-                not_computable?: string;
+                options: components["schemas"]["Variant"][];
             }[];
-            target?: {
-                at_least: string;
-                /** Format: date */
-                by: string;
-                layer: string;
-                /** @description The feature that records the target and its document */
-                feature: string;
-                of?: {
-                    layer: string;
-                    feature: string;
-                    value: string;
+            /** @description Columns by whose values figures may be broken down */
+            across?: {
+                id: string;
+                title: string;
+                /** @description Titles of the codes */
+                values?: {
+                    [key: string]: string;
                 };
-            };
+            }[];
+            target?: components["schemas"]["Target"];
             links: components["schemas"]["Link"][];
+        };
+        Variant: {
+            id: string;
+            title: string;
+            description: string;
+            /** @description Why the variant has no figure */
+            not_computable?: string;
+            target?: components["schemas"]["Target"];
+        };
+        Target: {
+            at_least: string;
+            /**
+             * Format: date
+             * @description Left out when the target has no day
+             */
+            by?: string;
+            layer: string;
+            /** @description The feature that records the target and its document */
+            feature: string;
+            /** @description Other features that record the same target */
+            also?: {
+                layer: string;
+                feature: string;
+            }[];
+            of?: {
+                layer: string;
+                feature: string;
+                value: string;
+            };
+        };
+        /** @description The features with one value in a column; null are those without a value */
+        Group: {
+            column: string;
+            value: string | null;
         };
         /**
          * @description Decimal strings with the figure's places. `value` is null where only bounds can be given; for a share it is the
@@ -1002,16 +1362,123 @@ export interface components {
             low: string | null;
             high: string | null;
         };
+        Tallies: {
+            layer: string;
+            /**
+             * Format: int64
+             * @description The last that changed the layer
+             */
+            edition: number;
+            at: components["schemas"]["Day"];
+            by: components["schemas"]["TallyColumn"][];
+            sum?: components["schemas"]["TallyColumn"];
+            /** @description The one kind of amount that was summed; empty when the source names none */
+            kind?: string;
+            total: components["schemas"]["Tally"];
+            groups: components["schemas"]["Tally"][];
+            measures?: components["schemas"]["TallyMeasures"];
+            links: components["schemas"]["Links"];
+        };
+        TallyColumn: {
+            id: string;
+            title: string;
+            unit?: string;
+        };
+        Tally: {
+            /** @description Value of each column; null when it is not known, and for `stage` when none has been reached for sure */
+            values: {
+                [key: string]: unknown;
+            };
+            /** @description Titles of codes and names of areas, by column */
+            titles?: {
+                [key: string]: string;
+            };
+            /** @description Number of features; `high` adds those that may belong here. Null in a group with an unknown value. */
+            count: {
+                /** Format: int64 */
+                value: number;
+                /** Format: int64 */
+                low: number | null;
+                /** Format: int64 */
+                high: number | null;
+            };
+            sum?: components["schemas"]["Value"] & {
+                /**
+                 * Format: int64
+                 * @description Features whose amount is not known
+                 */
+                unknown: number;
+            };
+            /** @description Location quotient, four decimals */
+            lq?: string;
+        };
+        TallyMeasures: {
+            /** @description `count`, or the column summed */
+            weight: string;
+            /**
+             * Format: int64
+             * @description Features left out, as a value of theirs is not known
+             */
+            excluded: number;
+            /**
+             * Format: int64
+             * @description Features taken whose amount is not known
+             */
+            unknown?: number;
+            hhi?: {
+                column: string;
+                /** @description A value of the first column; everything when left out */
+                within?: string;
+                index: string;
+                normalised: string | null;
+                parts: number;
+            }[];
+            theil?: {
+                total: string;
+                between: string;
+                within: string;
+                units: number;
+                groups: {
+                    value: string;
+                    share: string;
+                    index: string;
+                    units: number;
+                }[];
+            };
+            /** @description Formula and source of each measure */
+            methods: {
+                [key: string]: {
+                    formula: string;
+                    source: string;
+                };
+            };
+        };
         Figures: {
             figures: components["schemas"]["Figure"][];
             links: components["schemas"]["Link"][];
         };
-        Figure: components["schemas"]["Value"] & {
+        Figure: components["schemas"]["BareFigure"] & {
+            area?: components["schemas"]["Text"];
+            links: components["schemas"]["Link"][];
+        };
+        BareFigure: components["schemas"]["FigureBody"] & {
+            /** @description Citation, resolved at /f/{id} */
+            id: string;
+        };
+        /** @description A figure that holds in a scenario alone */
+        SupposedFigure: components["schemas"]["FigureBody"] & {
+            /** @description That of the scenario; it cannot be cited */
+            id: string;
+            /** @enum {boolean} */
+            scenario: true;
+        };
+        FigureBody: components["schemas"]["Value"] & {
             indicator: string;
             variant: string;
             /** @description Left out for the nation */
             region?: string;
-            area?: components["schemas"]["Text"];
+            group?: components["schemas"]["Group"];
+            areas?: components["schemas"]["Restatement"];
             /** Format: date */
             day: string;
             /**
@@ -1019,10 +1486,10 @@ export interface components {
              * @description The edition that last changed the evidence
              */
             edition: number;
+            /** @description Digest of that edition, hexadecimal */
+            state: string;
             /** @description SHA-256 of the definition */
             definition: string;
-            /** @description Citation */
-            id: string;
             unit: components["schemas"]["Text"];
             places: number;
             not_computable?: components["schemas"]["Text"];
@@ -1053,7 +1520,7 @@ export interface components {
             target?: {
                 at_least: string;
                 /** Format: date */
-                by: string;
+                by?: string;
                 layer: string;
                 feature: string;
                 /**
@@ -1069,13 +1536,147 @@ export interface components {
                 gap: components["schemas"]["Value"];
                 required_per_month?: components["schemas"]["Value"];
                 required_share?: components["schemas"]["Value"];
+                pace?: components["schemas"]["Pace"];
             };
+        };
+        /** @description Of which day the area of a figure is; left out for the nation */
+        Restatement: {
+            /**
+             * Format: date
+             * @description The last day of an area that has ended or was changed; left out for one of today
+             */
+            day?: string;
+            /** @description On a day of the figure the area was not there as it is here: areas have been joined or divided for it */
+            restated: boolean;
+        };
+        /** @description How fast the indicator comes closer to its target, judged by the rule given */
+        Pace: {
+            achieved: components["schemas"]["Value"];
+            /** @description A twelfth of what the last twelve months added; left out where nothing is added up */
+            trailing_per_month?: components["schemas"]["Value"];
+            /**
+             * Format: date
+             * @description Day of reaching the target at the trailing rate
+             */
+            reached?: string;
+            /** @enum {string} */
+            status?: "on" | "watch" | "behind";
+            rule: components["schemas"]["Text"];
+        };
+        /**
+         * @description Where the value lies on a day, by simulation: decimal strings with the indicator's places. An end that nothing
+         *     sensible bounds is null.
+         */
+        Band: {
+            /** Format: date */
+            day: string;
+            low_95: string | null;
+            low_80: string | null;
+            median: string | null;
+            high_80: string | null;
+            high_95: string | null;
+        };
+        /** @description What a forecast and a backtest are of */
+        Simulated: {
+            indicator: string;
+            variant: string;
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            edition: number;
+            /** @description Digest of the edition */
+            state: string;
+            /** @description SHA-256 of the definition */
+            definition: string;
+            unit: components["schemas"]["Text"];
+            places: number;
+            /**
+             * @description What the rounds are read from
+             * @enum {string}
+             */
+            basis: "reported" | "rows";
+            /** @description Why nothing is forecast */
+            no_band?: components["schemas"]["Text"];
             links: components["schemas"]["Link"][];
+        };
+        Forecast: components["schemas"]["Simulated"] & {
+            /**
+             * Format: date
+             * @description The future begins here, on the last day of which the evidence says anything
+             */
+            known_until: string | null;
+            /** @description What came on one day; won or cases, in percent for a share of a given whole */
+            rounds: {
+                /** Format: date */
+                day: string;
+                in: string;
+                out: string;
+                unknown: string;
+            }[];
+            /** @description Rows whose day or amount is not known for certain */
+            set_aside: number;
+            paths: number;
+            seed: string;
+            months: components["schemas"]["Band"][];
+            /** @description What becomes of the target; a day later than looked_until is null */
+            outcome?: {
+                at_least: string;
+                /** Format: date */
+                by?: string;
+                /** Format: date */
+                looked_until: string;
+                /** Format: date */
+                earliest_95: string | null;
+                /** Format: date */
+                earliest_80: string | null;
+                /** Format: date */
+                median: string | null;
+                /** Format: date */
+                latest_80: string | null;
+                /** Format: date */
+                latest_95: string | null;
+                /** @description Of meeting the target on its day, in percent */
+                chance?: components["schemas"]["Value"];
+            };
+            pipeline: {
+                stage: string;
+                waiting: number;
+                /** @description Features with the days of both stages */
+                pairs: number;
+                /** @description Different lags among them */
+                lags: number;
+                left_out?: components["schemas"]["Text"];
+                /** @description Shortest, median, longest */
+                lag_days?: number[];
+                months: components["schemas"]["Band"][];
+            }[];
+            assumptions: components["schemas"]["Text"][];
+        };
+        Backtest: components["schemas"]["Simulated"] & {
+            rows: (components["schemas"]["Band"] & {
+                /** Format: date */
+                made: string;
+                /** @description Known when it was made */
+                rounds: number;
+                days_ahead: number;
+                /** @description Among what is fully known */
+                actual: string | null;
+                inside_80: boolean;
+                inside_95: boolean;
+                /** @description Median less actual */
+                error: string | null;
+            })[];
+            /** @description Rows whose band held what came */
+            inside_80: number;
+            inside_95: number;
+            mean_absolute_error: string | null;
         };
         Series: {
             indicator: string;
             variant: string;
             region?: string;
+            group?: components["schemas"]["Group"];
+            areas?: components["schemas"]["Restatement"];
             /** Format: int64 */
             edition: number;
             /** Format: date */
@@ -1088,31 +1689,228 @@ export interface components {
             })[];
             links: components["schemas"]["Link"][];
         };
+        FigureRow: {
+            id: string;
+            title: string;
+            /** @enum {string} */
+            role: "in" | "out" | "unknown" | "uncertain";
+            /** @description What it adds at least */
+            low: string | null;
+            /** @description What it adds at most; null where nothing bounds it */
+            high: string | null;
+            /** @description When it reached the stage that counts, as known */
+            stage: string;
+            precision: string;
+            place: Record<string, never>;
+            citations: components["schemas"]["Citation"][];
+            links: components["schemas"]["Link"][];
+        };
         FigureRows: {
             indicator: string;
             variant: string;
             region?: string;
+            group?: components["schemas"]["Group"];
+            areas?: components["schemas"]["Restatement"];
             /** Format: date */
             day: string;
             /** Format: int64 */
             edition: number;
+            rows: components["schemas"]["FigureRow"][];
+            links: components["schemas"]["Link"][];
+        };
+        Targets: {
+            /** Format: int64 */
+            edition: number;
+            /** Format: date */
+            at: string;
+            /** @description When a target has which status */
+            rule: string;
+            targets: {
+                layer: string;
+                /** @description The feature that records it */
+                feature: string;
+                title: string;
+                kind: components["schemas"]["Named"];
+                theme: components["schemas"]["Named"];
+                /** @description Decimal strings in `unit`, equal for a single number; null for a goal without a number */
+                value: {
+                    low: string;
+                    high: string;
+                } | null;
+                unit?: string;
+                /** @description What limits the value, such as: at least, about, under review */
+                qualifier?: string;
+                /** @description As known: YYYY, YYYY-MM or YYYY-MM-DD */
+                announced: string;
+                /**
+                 * Format: date
+                 * @description The last day of the target year; null for none
+                 */
+                due: string | null;
+                /** @description Codes; none for the nation */
+                regions: string[];
+                /** @enum {string} */
+                status: "met" | "due" | "overdue" | "no-data";
+                /** @description What measures the target */
+                figure?: {
+                    indicator: string;
+                    variant: string;
+                    title: string;
+                    /** @description Citation */
+                    id: string;
+                    unit: string;
+                    value: string | null;
+                    low: string | null;
+                    high: string | null;
+                    /** @description The official value that stood on the day */
+                    reported?: string;
+                    /** @description The target in the unit of the figure */
+                    at_least?: string;
+                    /** @enum {string} */
+                    met?: "yes" | "no" | "open";
+                    /** @description Why there is no value */
+                    not_computable?: string;
+                };
+                citations: components["schemas"]["Citation"][];
+                links: components["schemas"]["Link"][];
+            }[];
+            links: components["schemas"]["Links"];
+        };
+        Named: {
+            id: string;
+            title: string;
+        };
+        /** @description A figure with the words that say what it is and the edition it is of, as it is frozen in a reply */
+        Quotation: {
+            figure: components["schemas"]["BareFigure"];
+            title: components["schemas"]["Text"];
+            description: components["schemas"]["Text"];
+            variant: {
+                id: string;
+                title: components["schemas"]["Text"];
+                description: components["schemas"]["Text"];
+            };
+            area: components["schemas"]["Text"];
+            group?: components["schemas"]["Text"];
+            edition: {
+                /** Format: int64 */
+                id: number;
+                /** Format: date-time */
+                at: string;
+                author: string;
+                reason: string;
+                digest: string;
+            };
+            cite: components["schemas"]["Text"];
+        };
+        CitedFigure: components["schemas"]["Quotation"] & {
+            id: string;
+            rows: components["schemas"]["FigureRow"][];
+            /** @description Every document behind the figure once, with what it stands behind */
+            documents: {
+                citation: components["schemas"]["Citation"];
+                for: {
+                    /** @enum {string} */
+                    as: "row" | "reported" | "target";
+                    layer: string;
+                    id: string;
+                    title: string;
+                    /** Format: uri */
+                    href: string;
+                }[];
+            }[];
+            standing: components["schemas"]["Standing"];
+            links: components["schemas"]["Link"][];
+        };
+        Difference: {
+            /**
+             * @description As in the figure: reported.value
+             * @example value
+             */
+            member: string;
+            old: string | null;
+            new: string | null;
+        };
+        /**
+         * @description `current`: nothing the figure is computed from has changed; `stands`: something has, and its numbers are the
+         *     same; `corrected`: its numbers are others; `withdrawn`: the question can no longer be asked
+         * @enum {string}
+         */
+        StandingStatus: "current" | "stands" | "corrected" | "withdrawn";
+        /** @description How a cited figure stands beside the answer of the newest edition, or of `edition` */
+        Standing: {
+            status: components["schemas"]["StandingStatus"];
+            /**
+             * Format: int64
+             * @description The edition compared with
+             */
+            edition: number;
+            text: string;
+            figure?: components["schemas"]["BareFigure"];
+            cite?: components["schemas"]["Text"];
+            differences: components["schemas"]["Difference"][];
+            /** @description The definition of the indicator is another */
+            redefined: boolean;
+            /** @description Features whose part in the figure is another */
             rows: {
                 id: string;
                 title: string;
                 /** @enum {string} */
-                role: "in" | "out" | "unknown" | "uncertain";
-                /** @description What it adds at least */
-                low: string | null;
-                /** @description What it adds at most; null where nothing bounds it */
-                high: string | null;
-                /** @description When it reached the stage that counts, as known */
-                stage: string;
-                precision: string;
-                place: Record<string, never>;
-                citations: components["schemas"]["Citation"][];
+                change: "added" | "removed" | "changed";
+                before?: components["schemas"]["Part"];
+                after?: components["schemas"]["Part"];
+                /** @description Columns of the feature whose values are others */
+                columns: {
+                    column: string;
+                    title: string;
+                    old: string | null;
+                    new: string | null;
+                }[];
                 links: components["schemas"]["Link"][];
             }[];
+            /** @description The editions that changed the evidence since, the oldest first */
+            editions: components["schemas"]["Edition"][];
             links: components["schemas"]["Link"][];
+        };
+        /** @description What a feature does to a figure */
+        Part: {
+            /** @enum {string} */
+            role: "in" | "out" | "unknown" | "uncertain";
+            low: string | null;
+            /** @description null where nothing bounds it */
+            high: string | null;
+        };
+        ReplySummary: {
+            id: string;
+            name: components["schemas"]["Text"];
+            note?: string;
+            author: string;
+            /** Format: date-time */
+            frozen_at: string;
+            /** @description Figures in it */
+            count: number;
+            /** @description SHA-256 of all of it, in hexadecimal */
+            digest: string;
+            links: components["schemas"]["Link"][];
+        };
+        Replies: {
+            replies: components["schemas"]["ReplySummary"][];
+            links: components["schemas"]["Link"][];
+        };
+        FrozenReply: components["schemas"]["ReplySummary"] & {
+            figures: {
+                frozen: components["schemas"]["Quotation"];
+                /** @description Whether the figure still stands; its citation says more */
+                standing: {
+                    status: components["schemas"]["StandingStatus"];
+                    /** Format: int64 */
+                    edition: number;
+                    text: string;
+                    figure?: components["schemas"]["BareFigure"];
+                    differences: components["schemas"]["Difference"][];
+                };
+                links: components["schemas"]["Link"][];
+            }[];
         };
         Editions: {
             editions: components["schemas"]["Edition"][];
@@ -1133,6 +1931,212 @@ export interface components {
             digest: string;
             links: components["schemas"]["Links"];
         };
+        /** @description Suppositions about an indicator. What is left open is settled, and the answer says how. */
+        Scenario: {
+            indicator: string;
+            /** @description The first variant when left out */
+            variant?: string;
+            /**
+             * Format: int64
+             * @description The newest when left out
+             */
+            edition?: number;
+            /**
+             * Format: date
+             * @description Of the figures; the later of today and the last day supposed when left out
+             */
+            day?: string;
+            /** @description Projects of the pipeline that count from a day on */
+            approve?: {
+                /** @description One of the projects that the plan of the indicator lists */
+                feature: string;
+                /** Format: date */
+                day: string;
+                amount?: components["schemas"]["SupposedWon"];
+                /** @description Code of an area, where no place is known */
+                region?: string;
+                /** @description Whether it belongs to the numerator of a share, where that is not known */
+                in?: boolean;
+            }[];
+            /** @description Projects nobody has proposed */
+            add?: {
+                name: string;
+                /** Format: date */
+                day: string;
+                amount?: components["schemas"]["SupposedWon"];
+                /** @description Where features are counted */
+                count?: number;
+                region?: string;
+                in?: boolean;
+            }[];
+            /** @description Amounts that go to one area instead of another, so many won or percent of what is known to be there */
+            shift?: {
+                from: string;
+                to: string;
+                /** Format: date */
+                day: string;
+                amount?: components["schemas"]["SupposedWon"];
+                /** @example 2.5 */
+                percent?: string;
+            }[];
+            /** @description What is added on the last day of each month */
+            per_month?: {
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                until: string;
+                amount?: components["schemas"]["SupposedWon"];
+                /** @example 7.2 */
+                count?: string;
+                region?: string;
+                in?: boolean;
+            }[];
+        };
+        /**
+         * Format: int64
+         * @description Whole won
+         */
+        SupposedWon: number;
+        /** @description What would be if a scenario held, never what is */
+        PlayedScenario: {
+            id: string;
+            /** @enum {boolean} */
+            hypothetical: true;
+            note: components["schemas"]["Text"];
+            title: components["schemas"]["Text"];
+            unit: components["schemas"]["Text"];
+            scenario: components["schemas"]["Scenario"];
+            effects: {
+                /** @description The step, by its JSON Pointer in `scenario` */
+                pointer: string;
+                feature?: string;
+                name?: components["schemas"]["Text"];
+                /**
+                 * Format: date
+                 * @description The first on which it does anything
+                 */
+                day: string;
+                count: number;
+                /** @description Whole won in all */
+                amount: string | null;
+                /**
+                 * @description Its part in the figure of the nation
+                 * @enum {string}
+                 */
+                role: "in" | "out" | "unknown" | "uncertain" | "none";
+            }[];
+            assumptions: components["schemas"]["Assumed"][];
+            /** @description The nation first, then its regions */
+            figures: {
+                region?: string;
+                area?: components["schemas"]["Text"];
+                before: components["schemas"]["BareFigure"];
+                after: components["schemas"]["SupposedFigure"];
+            }[];
+            target?: {
+                at_least: string;
+                /** Format: date */
+                by?: string;
+                /**
+                 * Format: date
+                 * @description The last day looked at
+                 */
+                until: string;
+                before: components["schemas"]["TargetSince"];
+                after: components["schemas"]["TargetSince"];
+            };
+            token: string;
+            links: components["schemas"]["Link"][];
+        };
+        /** @description From which day on the target stands up to the last one, null for never */
+        TargetSince: {
+            /** Format: date */
+            for_certain: string | null;
+            /** Format: date */
+            possibly: string | null;
+        };
+        /** @description What is taken to be so that no source says, of the features named or of all */
+        Assumed: {
+            ko: string;
+            en: string;
+            features?: string[];
+        };
+        Plan: {
+            indicator: string;
+            variant: string;
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            edition: number;
+            definition: string;
+            unit: components["schemas"]["Text"];
+            /** @enum {string} */
+            objective: "fewest" | "amount";
+            /** @enum {string} */
+            bound: "low" | "value" | "high";
+            not_computable?: components["schemas"]["Text"];
+            /** @description As the definition has it */
+            target?: Record<string, never>;
+            /**
+             * @description reached: nothing is needed; reachable: `chosen` reaches it; unreachable: nothing does, and `chosen` comes
+             *     nearest; open: the search ended before it was known
+             * @enum {string}
+             */
+            status?: "reached" | "reachable" | "unreachable" | "open";
+            /** @description That no smaller set exists, or that none reaches the target */
+            proven: boolean;
+            /** @description As it stands, at the bound */
+            value?: string;
+            /** @description What projects wholly inside the numerator must add to reach it */
+            missing: string | null;
+            chosen: string[];
+            /** @description The figure with the chosen */
+            after?: string;
+            /** @description The sum of the chosen */
+            amount?: string;
+            missing_after: string | null;
+            projects: {
+                feature: string;
+                name: components["schemas"]["Text"];
+                /** @enum {string} */
+                role: "in" | "out" | "unknown" | "uncertain";
+                /** @description Whole won, or one for a case */
+                amount: string;
+                /** @enum {string} */
+                basis: "stated" | "rest" | "assumed" | "case";
+                /** @description Projects it cannot be chosen with */
+                overlaps?: string[];
+                /** @description Its parts that count already */
+                counted?: string[];
+                /** @description The figure with it alone */
+                with: string;
+                /** @description What that changes, with two more places */
+                effect: string;
+                chosen: boolean;
+            }[];
+            /** @description Projects the plan would have to know more of */
+            needs: {
+                feature: string;
+                name: components["schemas"]["Text"];
+                /** @enum {string} */
+                wanted: "amount" | "nothing";
+                reason: components["schemas"]["Text"];
+            }[];
+            /** @description What counts already, the greatest effect first, up to 200 */
+            counted: {
+                feature: string;
+                name: components["schemas"]["Text"];
+                /** @enum {string} */
+                role: "in" | "out" | "unknown" | "uncertain";
+                /** @description The figure without it; null when nothing would be left */
+                without: string | null;
+                effect: string | null;
+            }[];
+            assumptions: components["schemas"]["Assumed"][];
+            /** @description Of the projects */
+            layer: string;
+            links: components["schemas"]["Link"][];
+        };
         /** @description RFC 9457 */
         Problem: {
             /** Format: uri */
@@ -1146,6 +2150,14 @@ export interface components {
             given?: string;
             /** @description What was expected */
             wanted?: string;
+            /** @description Everything wrong with what was sent */
+            issues?: {
+                /** @description JSON Pointer into the body of the request */
+                pointer: string;
+                found?: string;
+                wanted: string;
+                fix: string;
+            }[];
             /** @description To quote when asking the operator */
             requestId: string;
         };
@@ -1161,8 +2173,9 @@ export interface components {
         };
         /**
          * @description What went wrong, in the language of the reader: 400 a parameter that cannot be used, 404 something that does
-         *     not exist, 406 a format that is not offered, 414 too long an address, 500 with nothing but the request id,
-         *     503 too busy or the database does not answer.
+         *     not exist, 406 a format that is not offered, 413 too long a body or too large a file, 414 too long an address, 415 a body that is not JSON,
+         *     422 a body with issues, all of them listed, 500 with nothing but the request id, 503 too busy or the database
+         *     does not answer.
          */
         Problem: {
             headers: {
@@ -1178,9 +2191,10 @@ export interface components {
     parameters: {
         /**
          * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
-         *     a page to read. The OpenAPI document has `yaml` as well.
+         *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+         *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
          */
-        f: "json" | "yaml" | "html";
+        f: "json" | "yaml" | "csv" | "csv-bom" | "gpkg" | "jsonfg" | "xlsx" | "html";
         /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
         lang: "ko" | "en";
         /**
@@ -1242,10 +2256,40 @@ export interface components {
          * @example HNM
          */
         region: string;
-        /** @description One figure for each area of this level */
-        by: "region" | "sido" | "sigungu";
+        /**
+         * @description A citation id as it is shown beside a figure
+         * @example gm-aaaac5rwhqt5v4nop
+         */
+        citation: string;
+        /**
+         * @description Group by the regions, si/do and si/gun/gu that were valid on this day; by those that have not ended when left
+         *     out. A figure is the same, and has the same id, on all days on which its area was the same.
+         * @example 2026-06-30
+         */
+        areas: string;
+        /**
+         * @description A column of `across` and one of its values, as in `sector:반도체`; nothing after the colon asks for the features
+         *     without a value
+         */
+        group: string;
+        /** @description One figure for each value of this column, which is one of those the indicator lists */
+        across: string;
+        /** @description One figure for each area of this level, or for each variant */
+        by: "region" | "sido" | "sigungu" | "variant";
         /** @description Leave the geometry out; every feature then has `null` */
         skipGeometry: boolean;
+        /**
+         * @description Only features for which the condition is true, in CQL2 (OGC 21-065r2) over the columns of `queryables` and
+         *     `geometry`. A day known only to its month or year is neither before nor after a day within it: the
+         *     comparison with `DATE('2026-06-10')` is unknown then, and the temporal functions take it as an interval.
+         *     Compared with a text, a day is the text as known.
+         * @example sector IN ('조선', '자동차') AND S_INTERSECTS(geometry, BBOX(126, 34, 130, 38))
+         */
+        filter: string;
+        /** @description Language of `filter`; `cql-text` is an older name of `cql2-text`, which GDAL up to 3.8 gives */
+        "filter-lang": "cql2-text" | "cql2-json" | "cql-text";
+        /** @description Coordinate reference system of the geometries in `filter`, in the order of its axes */
+        "filter-crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84" | "http://www.opengis.net/def/crs/EPSG/0/4326" | "http://www.opengis.net/def/crs/EPSG/0/3857";
         /**
          * @description Only features with this value in the column of that name. Each column of `queryables` is a parameter of its
          *     own, such as `region=HNM`; several must all hold.
@@ -1270,6 +2314,8 @@ export interface components {
         ContentLanguage: "ko" | "en";
         /** @description Coordinate reference system of the geometries */
         ContentCrs: "<http://www.opengis.net/def/crs/OGC/1.3/CRS84>";
+        /** @description The name of a file, such as `ai-factories_2026-05-28_e1.gpkg`; on files alone */
+        ContentDisposition: string;
         /** @description Seconds to wait before another attempt, with 503 */
         RetryAfter: string;
     };
@@ -1302,6 +2348,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEmbedded: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dashboard without its header */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
             };
             304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
@@ -1427,7 +2496,8 @@ export interface operations {
             query?: {
                 /**
                  * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
-                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
                  */
                 f?: components["parameters"]["f"];
                 /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
@@ -1500,7 +2570,8 @@ export interface operations {
             query?: {
                 /**
                  * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
-                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
                  */
                 f?: components["parameters"]["f"];
                 /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
@@ -1544,7 +2615,8 @@ export interface operations {
             query?: {
                 /**
                  * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
-                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
                  */
                 f?: components["parameters"]["f"];
                 /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
@@ -1592,7 +2664,8 @@ export interface operations {
             query?: {
                 /**
                  * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
-                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
                  */
                 f?: components["parameters"]["f"];
                 /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
@@ -1636,7 +2709,8 @@ export interface operations {
             query?: {
                 /**
                  * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
-                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
                  */
                 f?: components["parameters"]["f"];
                 /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
@@ -1686,7 +2760,8 @@ export interface operations {
             query?: {
                 /**
                  * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
-                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
                  */
                 f?: components["parameters"]["f"];
                 /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
@@ -1736,7 +2811,8 @@ export interface operations {
             query?: {
                 /**
                  * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
-                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
                  */
                 f?: components["parameters"]["f"];
                 /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
@@ -1786,7 +2862,8 @@ export interface operations {
             query?: {
                 /**
                  * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
-                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
                  */
                 f?: components["parameters"]["f"];
                 /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
@@ -1836,7 +2913,8 @@ export interface operations {
             query?: {
                 /**
                  * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
-                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
                  */
                 f?: components["parameters"]["f"];
                 /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
@@ -1881,6 +2959,18 @@ export interface operations {
                 /** @description Leave the geometry out; every feature then has `null` */
                 skipGeometry?: components["parameters"]["skipGeometry"];
                 /**
+                 * @description Only features for which the condition is true, in CQL2 (OGC 21-065r2) over the columns of `queryables` and
+                 *     `geometry`. A day known only to its month or year is neither before nor after a day within it: the
+                 *     comparison with `DATE('2026-06-10')` is unknown then, and the temporal functions take it as an interval.
+                 *     Compared with a text, a day is the text as known.
+                 * @example sector IN ('조선', '자동차') AND S_INTERSECTS(geometry, BBOX(126, 34, 130, 38))
+                 */
+                filter?: components["parameters"]["filter"];
+                /** @description Language of `filter`; `cql-text` is an older name of `cql2-text`, which GDAL up to 3.8 gives */
+                "filter-lang"?: components["parameters"]["filter-lang"];
+                /** @description Coordinate reference system of the geometries in `filter`, in the order of its axes */
+                "filter-crs"?: components["parameters"]["filter-crs"];
+                /**
                  * @description Only features with this value in the column of that name. Each column of `queryables` is a parameter of its
                  *     own, such as `region=HNM`; several must all hold.
                  * @example {
@@ -1901,11 +2991,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of features */
+            /** @description A page of features, or a file of all of them */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
                     "Content-Language": components["headers"]["ContentLanguage"];
                     "Content-Crs": components["headers"]["ContentCrs"];
                     [name: string]: unknown;
@@ -1929,6 +3020,10 @@ export interface operations {
                      */
                     "application/geo+json": components["schemas"]["FeatureCollection"];
                     "text/html": string;
+                    "application/geopackage+sqlite3": string;
+                    "application/vnd.ogc.fg+json": components["schemas"]["FeatureFile"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             304: components["responses"]["NotModified"];
@@ -1940,7 +3035,8 @@ export interface operations {
             query?: {
                 /**
                  * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
-                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
                  */
                 f?: components["parameters"]["f"];
                 /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
@@ -1993,12 +3089,114 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listTallies: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
+                 */
+                f?: components["parameters"]["f"];
+                /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
+                lang?: components["parameters"]["lang"];
+                /**
+                 * @description The as-of day, a calendar day in Korea; today unless named
+                 * @example 2026-05-28
+                 */
+                at?: components["parameters"]["at"];
+                /**
+                 * @description The edition; the newest unless named
+                 * @example 1
+                 */
+                edition?: components["parameters"]["edition"];
+                /**
+                 * @description Up to four columns of `queryables`; everything is one group without it
+                 * @example [
+                 *       "region",
+                 *       "sector"
+                 *     ]
+                 */
+                by?: string[];
+                /**
+                 * @description A column of whole or decimal numbers
+                 * @example amount_krw
+                 */
+                sum?: string;
+                /**
+                 * @description `lq`, the location quotient of the second column in the first; `hhi`, the Herfindahl(-Hirschman) index; `theil`,
+                 *     Theil's index between and within the values of the first column. One or two columns for `hhi`, two for the others.
+                 */
+                measure?: ("lq" | "hhi" | "theil")[];
+                /**
+                 * @description Only features that intersect the box: west, south, east, north; or six numbers with the lowest and highest
+                 *     height third and sixth, which do not matter. A west greater than the east crosses the antimeridian.
+                 * @example [
+                 *       126,
+                 *       34,
+                 *       130,
+                 *       38
+                 *     ]
+                 */
+                bbox?: components["parameters"]["bbox"];
+                /** @description Coordinate reference system of `bbox`, in the order of its axes */
+                "bbox-crs"?: components["parameters"]["bbox-crs"];
+                /**
+                 * @description Only features whose life shares a day with it: a day, an instant (RFC 3339), or an interval of two of these
+                 *     with a slash between; `..` or nothing is an open end. An instant stands for the Korean day it lies in.
+                 * @example 2025-01-01/..
+                 */
+                datetime?: components["parameters"]["datetime"];
+                /**
+                 * @description Only features for which the condition is true, in CQL2 (OGC 21-065r2) over the columns of `queryables` and
+                 *     `geometry`. A day known only to its month or year is neither before nor after a day within it: the
+                 *     comparison with `DATE('2026-06-10')` is unknown then, and the temporal functions take it as an interval.
+                 *     Compared with a text, a day is the text as known.
+                 * @example sector IN ('조선', '자동차') AND S_INTERSECTS(geometry, BBOX(126, 34, 130, 38))
+                 */
+                filter?: components["parameters"]["filter"];
+                /** @description Language of `filter`; `cql-text` is an older name of `cql2-text`, which GDAL up to 3.8 gives */
+                "filter-lang"?: components["parameters"]["filter-lang"];
+                /** @description Coordinate reference system of the geometries in `filter`, in the order of its axes */
+                "filter-crs"?: components["parameters"]["filter-crs"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a layer
+                 * @example ai-factories
+                 */
+                layer: components["parameters"]["layer"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The groups, in the order of their values */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tallies"];
+                    "text/csv": string;
+                    "text/html": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listTilesets: {
         parameters: {
             query?: {
                 /**
                  * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
-                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
                  */
                 f?: components["parameters"]["f"];
                 /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
@@ -2165,7 +3363,8 @@ export interface operations {
             query?: {
                 /**
                  * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
-                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
                  */
                 f?: components["parameters"]["f"];
                 /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
@@ -2209,7 +3408,8 @@ export interface operations {
             query?: {
                 /**
                  * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
-                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
                  */
                 f?: components["parameters"]["f"];
                 /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
@@ -2256,7 +3456,8 @@ export interface operations {
             query?: {
                 /**
                  * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
-                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
                  */
                 f?: components["parameters"]["f"];
                 /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
@@ -2300,7 +3501,8 @@ export interface operations {
             query?: {
                 /**
                  * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
-                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
                  */
                 f?: components["parameters"]["f"];
                 /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
@@ -2350,7 +3552,8 @@ export interface operations {
             query?: {
                 /**
                  * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
-                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
                  */
                 f?: components["parameters"]["f"];
                 /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
@@ -2400,7 +3603,8 @@ export interface operations {
             query?: {
                 /**
                  * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
-                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
                  */
                 f?: components["parameters"]["f"];
                 /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
@@ -2425,8 +3629,21 @@ export interface operations {
                  * @example HNM
                  */
                 region?: components["parameters"]["region"];
-                /** @description One figure for each area of this level */
+                /**
+                 * @description Group by the regions, si/do and si/gun/gu that were valid on this day; by those that have not ended when left
+                 *     out. A figure is the same, and has the same id, on all days on which its area was the same.
+                 * @example 2026-06-30
+                 */
+                areas?: components["parameters"]["areas"];
+                /**
+                 * @description A column of `across` and one of its values, as in `sector:반도체`; nothing after the colon asks for the features
+                 *     without a value
+                 */
+                group?: components["parameters"]["group"];
+                /** @description One figure for each area of this level, or for each variant */
                 by?: components["parameters"]["by"];
+                /** @description One figure for each value of this column, which is one of those the indicator lists */
+                across?: components["parameters"]["across"];
             };
             header?: never;
             path: {
@@ -2450,6 +3667,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Figures"];
+                    "text/csv": string;
+                    "text/html": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAllFigures: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
+                 */
+                f?: components["parameters"]["f"];
+                /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
+                lang?: components["parameters"]["lang"];
+                /**
+                 * @description The as-of day, a calendar day in Korea; today unless named
+                 * @example 2026-05-28
+                 */
+                at?: components["parameters"]["at"];
+                /**
+                 * @description The edition; the newest unless named
+                 * @example 1
+                 */
+                edition?: components["parameters"]["edition"];
+                /**
+                 * @description Group by the regions, si/do and si/gun/gu that were valid on this day; by those that have not ended when left
+                 *     out. A figure is the same, and has the same id, on all days on which its area was the same.
+                 * @example 2026-06-30
+                 */
+                areas?: components["parameters"]["areas"];
+                /** @description One figure for each area of this level, or for each variant */
+                by?: components["parameters"]["by"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Figures */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                    "text/csv": string;
                     "text/html": string;
                 };
             };
@@ -2462,7 +3734,8 @@ export interface operations {
             query?: {
                 /**
                  * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
-                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
                  */
                 f?: components["parameters"]["f"];
                 /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
@@ -2487,6 +3760,17 @@ export interface operations {
                  * @example HNM
                  */
                 region?: components["parameters"]["region"];
+                /**
+                 * @description Group by the regions, si/do and si/gun/gu that were valid on this day; by those that have not ended when left
+                 *     out. A figure is the same, and has the same id, on all days on which its area was the same.
+                 * @example 2026-06-30
+                 */
+                areas?: components["parameters"]["areas"];
+                /**
+                 * @description A column of `across` and one of its values, as in `sector:반도체`; nothing after the colon asks for the features
+                 *     without a value
+                 */
+                group?: components["parameters"]["group"];
             };
             header?: never;
             path: {
@@ -2510,6 +3794,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Series"];
+                    "text/csv": string;
                     "text/html": string;
                 };
             };
@@ -2522,7 +3807,8 @@ export interface operations {
             query?: {
                 /**
                  * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
-                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
                  */
                 f?: components["parameters"]["f"];
                 /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
@@ -2547,6 +3833,17 @@ export interface operations {
                  * @example HNM
                  */
                 region?: components["parameters"]["region"];
+                /**
+                 * @description Group by the regions, si/do and si/gun/gu that were valid on this day; by those that have not ended when left
+                 *     out. A figure is the same, and has the same id, on all days on which its area was the same.
+                 * @example 2026-06-30
+                 */
+                areas?: components["parameters"]["areas"];
+                /**
+                 * @description A column of `across` and one of its values, as in `sector:반도체`; nothing after the colon asks for the features
+                 *     without a value
+                 */
+                group?: components["parameters"]["group"];
             };
             header?: never;
             path: {
@@ -2570,6 +3867,540 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FigureRows"];
+                    "text/csv": string;
+                    "text/html": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTargets: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
+                 */
+                f?: components["parameters"]["f"];
+                /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
+                lang?: components["parameters"]["lang"];
+                /**
+                 * @description The as-of day, a calendar day in Korea; today unless named
+                 * @example 2026-05-28
+                 */
+                at?: components["parameters"]["at"];
+                /**
+                 * @description The edition; the newest unless named
+                 * @example 1
+                 */
+                edition?: components["parameters"]["edition"];
+                /**
+                 * @description Only targets set for this region, alone or with others; those of the nation have none
+                 * @example JBK
+                 */
+                region?: string;
+                /**
+                 * @description Only targets of this theme, by its `id`
+                 * @example AX
+                 */
+                theme?: string;
+                /** @description Only targets with this status */
+                status?: "met" | "due" | "overdue" | "no-data";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Targets with their status */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Targets"];
+                    "text/html": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPlan: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
+                 */
+                f?: components["parameters"]["f"];
+                /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
+                lang?: components["parameters"]["lang"];
+                /**
+                 * @description The as-of day, a calendar day in Korea; today unless named
+                 * @example 2026-05-28
+                 */
+                at?: components["parameters"]["at"];
+                /**
+                 * @description The edition; the newest unless named
+                 * @example 1
+                 */
+                edition?: components["parameters"]["edition"];
+                /**
+                 * @description Id of a variant of the indicator; its first when left out
+                 * @example fsc
+                 */
+                variant?: components["parameters"]["variant"];
+                /** @description What is kept smallest, the number of projects (`fewest`, the default) or their sum (`amount`) */
+                objective?: "fewest" | "amount";
+                /**
+                 * @description The end of the figure that is to reach the target: `low` (the default) does so whatever the unknown turns
+                 *     out to be, `value` among what is known, `high` as far as possible
+                 */
+                bound?: "low" | "value" | "high";
+                /**
+                 * @description Amounts in whole won assumed of projects, FEATURE:AMOUNT, joined by commas
+                 * @example NGF-P03:500000000000
+                 */
+                assume?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the indicator
+                 * @example regional-share
+                 */
+                indicator: components["parameters"]["indicator"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                    "text/html": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    playScenario: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
+                 */
+                f?: components["parameters"]["f"];
+                /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
+                lang?: components["parameters"]["lang"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "indicator": "regional-share",
+                 *       "approve": [
+                 *         {
+                 *           "feature": "NGF-M05",
+                 *           "day": "2026-12-18"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Scenario"];
+            };
+        };
+        responses: {
+            /** @description The figures before and after */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayedScenario"];
+                    "text/html": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getScenario: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
+                 */
+                f?: components["parameters"]["f"];
+                /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
+                lang?: components["parameters"]["lang"];
+                /**
+                 * @description The as-of day, a calendar day in Korea; today unless named
+                 * @example 2026-05-28
+                 */
+                at?: components["parameters"]["at"];
+                /**
+                 * @description The edition; the newest unless named
+                 * @example 1
+                 */
+                edition?: components["parameters"]["edition"];
+            };
+            header?: never;
+            path: {
+                /** @description The scenario as the answer to its POST named it */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures before and after */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayedScenario"];
+                    "text/html": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCitation: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
+                 */
+                f?: components["parameters"]["f"];
+                /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
+                lang?: components["parameters"]["lang"];
+                /**
+                 * @description The as-of day, a calendar day in Korea; today unless named
+                 * @example 2026-05-28
+                 */
+                at?: components["parameters"]["at"];
+                /**
+                 * @description The edition; the newest unless named
+                 * @example 1
+                 */
+                edition?: components["parameters"]["edition"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A citation id as it is shown beside a figure
+                 * @example gm-aaaac5rwhqt5v4nop
+                 */
+                citation: components["parameters"]["citation"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cited figure */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CitedFigure"];
+                    "text/html": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCitationPage: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
+                 */
+                f?: components["parameters"]["f"];
+                /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
+                lang?: components["parameters"]["lang"];
+                /**
+                 * @description The as-of day, a calendar day in Korea; today unless named
+                 * @example 2026-05-28
+                 */
+                at?: components["parameters"]["at"];
+                /**
+                 * @description The edition; the newest unless named
+                 * @example 1
+                 */
+                edition?: components["parameters"]["edition"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A citation id as it is shown beside a figure
+                 * @example gm-aaaac5rwhqt5v4nop
+                 */
+                citation: components["parameters"]["citation"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cited figure */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/json": components["schemas"]["CitedFigure"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listReplies: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
+                 */
+                f?: components["parameters"]["f"];
+                /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
+                lang?: components["parameters"]["lang"];
+                /**
+                 * @description The as-of day, a calendar day in Korea; today unless named
+                 * @example 2026-05-28
+                 */
+                at?: components["parameters"]["at"];
+                /**
+                 * @description The edition; the newest unless named
+                 * @example 1
+                 */
+                edition?: components["parameters"]["edition"];
+                /** @description Most to return; a larger number than the maximum means the maximum */
+                limit?: components["parameters"]["limit"];
+                /** @description Where a page begins, as a `next` link gives it */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of replies */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replies"];
+                    "text/html": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getReply: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
+                 */
+                f?: components["parameters"]["f"];
+                /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
+                lang?: components["parameters"]["lang"];
+                /**
+                 * @description The as-of day, a calendar day in Korea; today unless named
+                 * @example 2026-05-28
+                 */
+                at?: components["parameters"]["at"];
+                /**
+                 * @description The edition; the newest unless named
+                 * @example 1
+                 */
+                edition?: components["parameters"]["edition"];
+            };
+            header?: never;
+            path: {
+                /** @example 2026-audit-q12 */
+                reply: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures exactly as they were frozen */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrozenReply"];
+                    "text/html": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getForecast: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
+                 */
+                f?: components["parameters"]["f"];
+                /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
+                lang?: components["parameters"]["lang"];
+                /**
+                 * @description The as-of day, a calendar day in Korea; today unless named
+                 * @example 2026-05-28
+                 */
+                at?: components["parameters"]["at"];
+                /**
+                 * @description The edition; the newest unless named
+                 * @example 1
+                 */
+                edition?: components["parameters"]["edition"];
+                /**
+                 * @description Id of a variant of the indicator; its first when left out
+                 * @example fsc
+                 */
+                variant?: components["parameters"]["variant"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the indicator
+                 * @example regional-share
+                 */
+                indicator: components["parameters"]["indicator"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The forecast */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forecast"];
+                    "text/html": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBacktest: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
+                 */
+                f?: components["parameters"]["f"];
+                /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
+                lang?: components["parameters"]["lang"];
+                /**
+                 * @description The as-of day, a calendar day in Korea; today unless named
+                 * @example 2026-05-28
+                 */
+                at?: components["parameters"]["at"];
+                /**
+                 * @description The edition; the newest unless named
+                 * @example 1
+                 */
+                edition?: components["parameters"]["edition"];
+                /**
+                 * @description Id of a variant of the indicator; its first when left out
+                 * @example fsc
+                 */
+                variant?: components["parameters"]["variant"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the indicator
+                 * @example regional-share
+                 */
+                indicator: components["parameters"]["indicator"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The forecasts and what came */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backtest"];
                     "text/html": string;
                 };
             };
@@ -2582,7 +4413,8 @@ export interface operations {
             query?: {
                 /**
                  * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
-                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
                  */
                 f?: components["parameters"]["f"];
                 /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */
@@ -2630,7 +4462,8 @@ export interface operations {
             query?: {
                 /**
                  * @description Format, in place of the header Accept. `json` is the machine format of the resource and the default; `html` is
-                 *     a page to read. The OpenAPI document has `yaml` as well.
+                 *     a page to read. The OpenAPI document has `yaml` as well; tables have `csv` (RFC 4180, UTF-8) and `csv-bom`, the
+                 *     same with a byte order mark in front, as Excel needs it; items have those and the files `gpkg`, `jsonfg` and `xlsx`.
                  */
                 f?: components["parameters"]["f"];
                 /** @description Language, in place of the header Accept-Language; Korean unless either says otherwise */

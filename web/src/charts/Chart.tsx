@@ -1,55 +1,85 @@
 import type { ReactNode } from 'react';
+import type { Figure, Indicator } from '../api/figures';
 import { usePage } from '../page';
+import { chartPicture, courseOf } from '../share/chartPicture';
+import { SaveButton } from '../share/SaveButton';
 import { useWidth } from './useWidth';
 import './charts.css';
 
 interface Props {
   height: number;
+  /** What it is of. */
+  indicator: Indicator;
+  figure: Figure;
   /** What it shows, as a sentence with its numbers. */
   label: string;
   /** Draws the chart at a width in pixels. */
   children: (width: number) => ReactNode;
   /** What the reader must know of it. */
   note?: string | undefined;
-  /** The same in a table: the titles of its columns, and its rows with the day first. */
-  table: { columns: string[]; rows: [string, ...string[]][] };
+  /** The same in a table. */
+  table: Twin;
+  /** What may come, in another. */
+  ahead?: Twin | undefined;
+}
+
+/** A table of days: the titles of its columns, and its rows with the day first. */
+export interface Twin {
+  caption?: string;
+  columns: string[];
+  rows: [string, ...string[]][];
 }
 
 /** A chart, the sentence that says the same, and the table that holds its numbers. */
-export function Chart({ height, label, children, note, table }: Props) {
+export function Chart({ height, indicator, figure, label, children, note, table, ahead }: Props) {
   const { words } = usePage();
   const [width, attach] = useWidth();
   return (
     <figure className="chart" ref={attach}>
-      <svg width={width} height={height} role="img" aria-label={label}>
+      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
         {width > 0 && children(width)}
       </svg>
       <details className="twin">
         <summary>{words.figures.asTable}</summary>
-        <table>
-          <thead>
-            <tr>
-              {table.columns.map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {table.rows.map(([day, ...values]) => (
-              <tr key={day}>
-                <th scope="row">{words.date(day)}</th>
-                {values.map((value, i) => (
-                  <td key={table.columns[i + 1]}>{value}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <TwinTable {...table} />
+        {ahead && <TwinTable {...ahead} />}
       </details>
+      <SaveButton
+        title={indicator.title}
+        take={(button) =>
+          chartPicture(button, indicator, figure, [courseOf(indicator, figure, indicator.title)], note)
+        }
+      />
       {note && <figcaption className="hint">{note}</figcaption>}
     </figure>
+  );
+}
+
+function TwinTable({ caption, columns, rows }: Twin) {
+  const { words } = usePage();
+  return (
+    <table>
+      {caption && <caption>{caption}</caption>}
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th key={column} scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([day, ...values]) => (
+          <tr key={day}>
+            <th scope="row">{words.date(day)}</th>
+            {values.map((value, i) => (
+              <td key={columns[i + 1]}>{value}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -61,12 +91,14 @@ interface AxesProps {
   y: (value: number) => number;
   days: Date[];
   values: number[];
+  /** How a value is written beside its line; with separators when absent. */
+  name?: (value: number) => string;
 }
 
 /** The lines of round values, and the names of years and months. */
-export function Axes({ left, right, bottom, x, y, days, values }: AxesProps) {
+export function Axes({ left, right, bottom, x, y, days, values, name }: AxesProps) {
   const { words } = usePage();
-  const name = (day: Date) =>
+  const nameOf = (day: Date) =>
     day.getUTCMonth() === 0 ? String(day.getUTCFullYear()) : words.figures.month(day.getUTCMonth() + 1);
   return (
     <g className="axes">
@@ -74,7 +106,7 @@ export function Axes({ left, right, bottom, x, y, days, values }: AxesProps) {
         <g key={value}>
           <line x1={left} x2={right} y1={y(value)} y2={y(value)} />
           <text x={left - 6} y={y(value) + 4} textAnchor="end">
-            {words.number(value)}
+            {name ? name(value) : words.number(value)}
           </text>
         </g>
       ))}
@@ -83,7 +115,7 @@ export function Axes({ left, right, bottom, x, y, days, values }: AxesProps) {
         return (
           at < right - 10 && (
             <text key={day.getTime()} x={at} y={bottom + 15} textAnchor={at < left + 10 ? 'start' : 'middle'}>
-              {name(day)}
+              {nameOf(day)}
             </text>
           )
         );

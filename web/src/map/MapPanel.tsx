@@ -1,4 +1,3 @@
-import outlines from 'virtual:outlines';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { nameOf } from '../api/definition';
 import type { Figure } from '../api/figures';
@@ -7,10 +6,13 @@ import { type Area, labelsOf } from '../areas';
 import { Icon } from '../Icon';
 import { classColors, classOf } from '../indicators';
 import { usePage } from '../page';
+import { SaveMap, type Shaded } from '../share/SaveMap';
 import { type DrawnRow, type Entry, stacks } from './legend';
 import type { MapControl, Picked } from './MapView';
 import { type Box, boxOf, korea, pathOf } from './mercator';
 import { Outline, type Padding } from './Outline';
+import type { Ring } from './style';
+import { useOutlines } from './useOutlines';
 
 // A map that cannot be fetched is a map that cannot be drawn.
 const MapView = lazy(() => import('./MapView').catch(() => ({ default: MissingMap })));
@@ -35,6 +37,14 @@ interface Props {
   now: Moment | undefined;
   selected: Row | undefined;
   narrow: boolean;
+  /** What to look at in place of the area, when something else is. */
+  focus?: Box | undefined;
+  rings?: Ring[] | undefined;
+  /** The indicator whose figures are shown. */
+  shaded?: Shaded | undefined;
+  /** The day it is of, where there is another map beside. */
+  day?: string | undefined;
+  onControl?: (control: MapControl) => void;
 }
 
 /** The map with its controls; the outlines stand in for it until it is drawn, or for good. */
@@ -53,6 +63,11 @@ export function MapPanel(props: Props) {
     now,
     selected,
     narrow,
+    focus,
+    rings,
+    shaded,
+    day,
+    onControl,
   } = props;
   const { view, go, lang, words, theme, choose, enter } = usePage();
   const [control, setControl] = useState<MapControl>();
@@ -97,6 +112,7 @@ export function MapPanel(props: Props) {
         drawn,
         listed: { layer: listed[0]?.layer, codes: listed.map((a) => a.code), colors },
         theme,
+        ...(rings ? { rings } : {}),
         labels: [
           ...labelsOf(areas, within, values, lang),
           ...stacks(rows).map(({ lon, lat, count }) => ({
@@ -112,7 +128,7 @@ export function MapPanel(props: Props) {
             areas.some((a) => a.layer === layer) ? now?.at : moment.at
           }`,
       },
-    [entries, drawn, listed, colors, theme, areas, within, values, rows, lang, moment, now],
+    [entries, drawn, listed, colors, theme, rings, areas, within, values, rows, lang, moment, now],
   );
   const near = useMemo<[number, number]>(() => {
     const layer = entries.find((e) => e.layer.id === listed[0]?.layer)?.layer;
@@ -130,15 +146,18 @@ export function MapPanel(props: Props) {
     if (pressed) enter(pressed.code);
     else choose({ layer: picked.layer, id: picked.id });
   };
-  const title = words.mapOf(area?.name[lang] ?? words.country);
-  const mapShown = look && !failed;
+  const where = words.mapOf(area?.name[lang] ?? words.country);
+  const title = day ? `${words.date(day)}: ${where}` : where;
+  // The map is made where it will stay: in a region, when the box of that is known.
+  const mapShown = look && !failed && shape.known;
 
   return (
     <div className={control ? 'stage drawn' : 'stage'}>
       <Outline
-        box={shape.box}
+        box={focus ?? shape.box}
         padding={padding}
         rows={rows}
+        rings={rings ?? noRings}
         names={names}
         area={area?.code}
         path={shape.path}
@@ -155,7 +174,7 @@ export function MapPanel(props: Props) {
           <MapView
             look={look}
             camera={view.map}
-            box={shape.box}
+            box={focus ?? shape.box}
             near={near}
             padding={padding}
             chosen={chosen}
@@ -166,7 +185,10 @@ export function MapPanel(props: Props) {
             }
             onPick={pick}
             onMove={(map) => go({ map }, 'replace')}
-            onReady={setControl}
+            onReady={(made) => {
+              setControl(made);
+              onControl?.(made);
+            }}
             onFail={() => setFailed(true)}
           />
         </Suspense>
@@ -184,6 +206,16 @@ export function MapPanel(props: Props) {
           </button>
         </div>
       )}
+      {moment && (
+        <SaveMap
+          control={control}
+          entries={entries.filter((e) => drawn.has(e.key))}
+          rows={rows}
+          area={area}
+          shaded={shaded}
+          moment={moment}
+        />
+      )}
       {failed && <p className="map-note">{words.noWebGL}</p>}
       <p className="boundaries">{words.boundaries}</p>
     </div>
@@ -191,23 +223,31 @@ export function MapPanel(props: Props) {
 }
 
 // The outline and the box of an area: of a region at once, of a smaller area when it has come; until then, the last.
-function useShape(area: Area | undefined, now: Moment | undefined): { box: Box; path: string | undefined } {
+function useShape(area: Area | undefined, now: Moment | undefined): Shape & { known: boolean } {
+  const outlines = useOutlines();
   const small = area && area.level !== 'region' ? { layer: area.layer, id: area.id } : undefined;
   const geometry = useFeature(small, now).data?.geometry;
-  const last = useRef<{ box: Box; path: string | undefined }>({ box: korea, path: undefined });
+  const last = useRef<Shape>({ box: korea, path: undefined });
   const shape = useMemo(() => {
     if (area && area.level !== 'region') {
       const box = geometry && boxOf(geometry);
       return box && { box, path: pathOf(geometry) };
     }
-    const region = outlines.find((o) => o.code === area?.code);
+    const region = outlines?.find((o) => o.code === area?.code);
     return { box: region?.box ?? korea, path: region?.path };
-  }, [geometry, area]);
+  }, [outlines, geometry, area]);
   useEffect(() => {
     if (shape) last.current = shape;
   }, [shape]);
-  return shape ?? last.current;
+  return { ...(shape ?? last.current), known: outlines !== undefined };
 }
+
+interface Shape {
+  box: Box;
+  path: string | undefined;
+}
+
+const noRings: Ring[] = [];
 
 // Room for the controls that lie over the map, in CSS pixels.
 const widePadding: Padding = { top: 34, right: 26, bottom: 34, left: 26 };

@@ -2,11 +2,13 @@ import { type MapGeoJSONFeature, Map as MapLibre, type MapMouseEvent, setWorkerU
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { Properties } from '../api/definition';
+import { note } from '../offline/worker';
 import type { Camera } from '../view';
 import { fontFaces, mapFont } from './glyphs';
 import { drawIcon, iconRatio } from './icons';
 import { type Box, korea } from './mercator';
 import type { Padding } from './Outline';
+import { pictureOf, printWith } from './picture';
 import { type Look, mapStyle, targetsOf } from './style';
 
 setWorkerUrl(workerUrl);
@@ -41,6 +43,12 @@ interface Props {
 export interface MapControl {
   zoomIn: () => void;
   zoomOut: () => void;
+  /** Moves the camera at once. */
+  moveTo: (camera: Camera) => void;
+  /** The map as it is drawn now. */
+  picture: () => HTMLCanvasElement;
+  /** Calls a listener whenever the camera moves, until the answer is called. */
+  onMove: (listener: (camera: Camera) => void) => () => void;
 }
 
 /** Marks a movement as the reader's own, which the address is to remember. */
@@ -86,8 +94,7 @@ export default function MapView(props: Props): ReactNode {
     });
     made.on('moveend', (event) => {
       if (!event.originalEvent && !('byReader' in event)) return;
-      const { lng, lat } = made.getCenter();
-      latest.current.onMove({ zoom: made.getZoom(), lat, lon: lng });
+      latest.current.onMove(cameraOf(made));
     });
     made.on('click', (event) => latest.current.onPick(pick(made, latest.current.style, event)));
     followPointer(made, () => latest.current, setTip);
@@ -96,9 +103,16 @@ export default function MapView(props: Props): ReactNode {
       latest.current.onReady({
         zoomIn: () => made.zoomIn({}, byReader),
         zoomOut: () => made.zoomOut({}, byReader),
+        picture: () => pictureOf(made),
+        moveTo: ({ zoom, lat, lon }) => made.jumpTo({ zoom, center: [lon, lat] }),
+        onMove: (listener) => made.on('move', () => listener(cameraOf(made))).unsubscribe,
       });
     });
-    return () => made.remove();
+    const printed = printWith(made, container);
+    return () => {
+      printed();
+      made.remove();
+    };
   }, []);
 
   useEffect(() => {
@@ -152,6 +166,11 @@ export default function MapView(props: Props): ReactNode {
   );
 }
 
+function cameraOf(map: MapLibre): Camera {
+  const { lng, lat } = map.getCenter();
+  return { zoom: map.getZoom(), lat, lon: lng };
+}
+
 function makeMap(
   container: HTMLElement,
   style: ReturnType<typeof mapStyle>,
@@ -167,6 +186,10 @@ function makeMap(
     maxZoom: 16,
     maxBounds: [korea[0] - 8, korea[1] - 6, korea[2] + 8, korea[3] + 6],
     renderWorldCopies: false,
+    transformRequest: (url) => {
+      note(new Request(url));
+      return { url };
+    },
     dragRotate: false,
     pitchWithRotate: false,
     touchPitch: false,

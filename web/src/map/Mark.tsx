@@ -60,12 +60,13 @@ export function Mark(props: {
 export function Swatch({ rule, color }: { rule: Rule; color: string }) {
   return (
     <svg className="swatch" viewBox="0 0 26 14" aria-hidden="true">
-      {swatch(rule, color)}
+      <SwatchMarks rule={rule} color={color} />
     </svg>
   );
 }
 
-function swatch(rule: Rule, color: string) {
+/** The same in a drawing of 26 by 14. */
+export function SwatchMarks({ rule, color }: { rule: Rule; color: string }) {
   switch (rule.draw) {
     case 'dot':
       return (

@@ -1,15 +1,17 @@
-import outlines from 'virtual:outlines';
 import { type MouseEvent, useLayoutEffect, useRef, useState } from 'react';
 import { formatView, type View } from '../view';
 import { type DrawnRow, marking } from './legend';
 import { Mark } from './Mark';
 import { type Box, planeOf, project } from './mercator';
 import { placeNames } from './places';
+import type { Ring } from './style';
+import { useOutlines } from './useOutlines';
 
 interface Props {
   box: Box;
   padding: Padding;
   rows: DrawnRow[];
+  rings: Ring[];
   names: Map<string, { name: string; short: string; value: string | undefined; lon: number; lat: number }>;
   /** Code of the area looked into, and its outline on the plane. */
   area: string | undefined;
@@ -33,11 +35,13 @@ export interface Padding {
 }
 
 /**
- * The regions, the points and the lines as a drawing that needs neither WebGL nor a request: it is there at once,
- * in the place where the map will draw the same, and it is what is printed.
+ * The regions, the points and the lines as a drawing that needs no WebGL: it is there first, in the place where the
+ * map will draw the same, and it is what is printed.
  */
 export function Outline(props: Props) {
-  const { box, padding, rows, names, area, path, colors, theme, view, lang, title, live, enter } = props;
+  const { box, padding, rows, rings, names, area, path, colors, theme, view, lang, title, live, enter } =
+    props;
+  const outlines = useOutlines() ?? [];
   const frame = useRef<SVGSVGElement>(null);
   const [size, setSize] = useState<[number, number]>([628, 590]);
   useLayoutEffect(() => {
@@ -113,6 +117,16 @@ export function Outline(props: Props) {
             entry={entry}
             color={entry.rule.color[theme]}
             at={at}
+          />
+        ))}
+        {rings.map(({ km, line }) => (
+          <polygon
+            key={km}
+            className="ring"
+            points={line
+              .map(([lon, lat]) => at(lon, lat))
+              .map((p) => `${p.x},${p.y}`)
+              .join(' ')}
           />
         ))}
         {placeNames.map((place) => (

@@ -16,6 +16,8 @@ export interface Look {
   /** The areas that are listed: they can be pressed, and are coloured when there are colours. */
   listed: Shading;
   theme: 'light' | 'dark';
+  /** Circles around a place, each with its radius. */
+  rings?: Ring[];
   /** Address of the tiles of a layer, with {z}, {y} and {x} in it. */
   tiles: (layer: string) => string;
   font: string;
@@ -30,9 +32,15 @@ export interface Shading {
   colors: Map<string, string> | undefined;
 }
 
+/** The line of all places at a distance from one. */
+export interface Ring {
+  km: number;
+  line: [number, number][];
+}
+
 /** A name at a point; the kinds come into sight one after the other. */
 export interface Label {
-  kind: 'sea' | 'island' | 'region' | 'sido' | 'sigungu' | 'figure' | 'stack';
+  kind: 'sea' | 'island' | 'region' | 'sido' | 'sigungu' | 'figure' | 'stack' | 'ring';
   name: string;
   /** What is measured there. */
   figure?: string;
@@ -73,7 +81,8 @@ const pointDraws = new Set<Rule['draw']>(['dot', 'ring', 'diamond', 'square']);
 export function mapStyle(look: Look): StyleSpecification {
   const colors = palette[look.theme];
   const sources: Record<string, SourceSpecification> = {
-    labels: { type: 'geojson', data: labelFeatures(look.labels) },
+    labels: { type: 'geojson', data: labelFeatures([...look.labels, ...ringLabels(look.rings ?? [])]) },
+    rings: { type: 'geojson', data: ringFeatures(look.rings ?? []) },
   };
   const layers: LayerSpecification[] = [
     { id: 'sea', type: 'background', paint: { 'background-color': colors.sea } },
@@ -97,7 +106,7 @@ export function mapStyle(look: Look): StyleSpecification {
     layers.push(...(isFilled(shown) ? [...rules, ...shade] : [...shade, ...rules]));
     layers.push(...over(layer, shown, look.listed, colors));
   }
-  layers.push(...labelLayers(colors, look.font));
+  layers.push(ringLayer(colors), ...labelLayers(colors, look.font));
   return {
     version: 8,
     sources,
@@ -405,6 +414,33 @@ function outlineWidth(layer: DrawnLayer): ExpressionSpecification | number {
   }
 }
 
+function ringLayer(colors: Palette): LayerSpecification {
+  return {
+    id: 'rings/line',
+    type: 'line',
+    source: 'rings',
+    paint: { 'line-color': colors.ink2, 'line-width': 1.2, 'line-dasharray': [3, 3] },
+  };
+}
+
+function ringFeatures(rings: Ring[]): GeoJSON.FeatureCollection {
+  return {
+    type: 'FeatureCollection',
+    features: rings.map(({ km, line }) => ({
+      type: 'Feature',
+      geometry: { type: 'LineString', coordinates: line },
+      properties: { km },
+    })),
+  };
+}
+
+// A ring is named at its northernmost point.
+function ringLabels(rings: Ring[]): Label[] {
+  return rings.flatMap(({ km, line: [north] }) =>
+    north ? [{ kind: 'ring', name: `${km} km`, lon: north[0], lat: north[1] }] : [],
+  );
+}
+
 function labelFeatures(labels: Label[]): GeoJSON.FeatureCollection {
   return {
     type: 'FeatureCollection',
@@ -446,6 +482,7 @@ function labelLayers(colors: Palette, font: string): LayerSpecification[] {
   // Upper layers are placed first, and what does not fit beside them is left out.
   return [
     layer('sigungu', [8, 24], colors.ink2, 12),
+    layer('ring', [0, 24], colors.ink2, 11, { 'text-allow-overlap': true }),
     layer('stack', [0, 24], colors.ink, 11, { 'text-anchor': 'bottom-left', 'text-offset': [0.45, -0.25] }),
     layer('sido', [7.2, 11], colors.ink, 13),
     layer('figure', [0, 24], colors.ink, 12.5, withFigure),

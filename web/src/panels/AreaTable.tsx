@@ -42,7 +42,7 @@ export default function AreaTable(props: Props) {
   const sumRow = (title: string, range: NonNullable<typeof sums>['left']) => (
     <>
       <th scope="row">{title}</th>
-      <td className="count">{kind === 'count' && words.explore.range(range, kind)}</td>
+      <td className="count">{kind !== 'share' && words.explore.range(range, kind)}</td>
       <td className="count bounds" />
       {withSteps && <td className="steps" />}
       {kind === 'share' && <td className="count">{words.explore.range(range, kind)}</td>}
@@ -103,7 +103,7 @@ export default function AreaTable(props: Props) {
                     </FigureButton>
                   </span>
                 </td>
-                <td className="count bounds">{words.explore.bounds(f.low, f.high)}</td>
+                <td className="count bounds">{words.explore.bounds(f.low, f.high, indicator.unit)}</td>
                 {withSteps && (
                   <td className="steps">
                     {points && points.length > 0 && (

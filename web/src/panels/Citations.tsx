@@ -1,11 +1,11 @@
 import type { Citation } from '../api/queries';
 import { Icon } from '../Icon';
 import { usePage } from '../page';
-import { addressOf } from './facts';
+import { addressOf, languageOf } from './facts';
 
 /** The documents that something is known from, with publisher and date, each opening in a new tab. */
 export function Citations({ citations }: { citations: Citation[] }) {
-  const { words } = usePage();
+  const { lang, words } = usePage();
   if (citations.length === 0) return <p>{words.noSources}</p>;
   return (
     <ul>
@@ -16,15 +16,19 @@ export function Citations({ citations }: { citations: Citation[] }) {
           <li key={`${c.source} ${c.date ?? ''} ${title}`}>
             {address ? (
               <a href={address.href} target="_blank" rel="noopener noreferrer">
-                {title}
+                <span {...languageOf(title, lang)}>{title}</span>
                 <Icon name="out" />
                 <span className="unseen">({words.newTab})</span>
               </a>
             ) : (
-              title
+              <span {...languageOf(title, lang)}>{title}</span>
             )}
             {c.date && <span>{words.date(c.date)}</span>}
-            {c.kind && <span className="code">{c.kind}</span>}
+            {c.kind && (
+              <span className="code" {...languageOf(c.kind, lang)}>
+                {c.kind}
+              </span>
+            )}
             {c.via && (
               <span className="code" lang="en">
                 {c.via}

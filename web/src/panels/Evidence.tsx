@@ -1,20 +1,24 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import {
+  cutOf,
   type Figure,
   type FigureRow,
   type Indicator,
+  useCitation,
   useFigureRows,
+  useForecast,
   useSeries,
   type Value,
 } from '../api/figures';
 import { useFeature } from '../api/queries';
-import { BurnUp } from '../charts/BurnUp';
-import { Share } from '../charts/Share';
+import { Course } from '../charts/Course';
 import { Icon } from '../Icon';
 import { usePage } from '../page';
-import { useNarrow } from '../useNarrow';
+import { formatDecimal } from '../text/format';
+import { type Composed, readVariant } from '../variant';
 import { Citations } from './Citations';
-import { exactly, quantityText, rangeText } from './figure';
+import { Method } from './ForecastMethod';
+import { countsCases, exactly, quantityText, rangeText } from './figure';
 import './figures.css';
 
 interface Props {
@@ -29,7 +33,6 @@ interface Props {
 export function Evidence({ indicator, figure, where, onClose }: Props) {
   const { lang, words } = usePage();
   const { figures } = words;
-  const narrow = useNarrow();
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const element = dialog.current;
@@ -37,13 +40,19 @@ export function Evidence({ indicator, figure, where, onClose }: Props) {
     // Before the element is gone, so that the focus goes back to the number.
     return () => element?.close();
   }, []);
-  const cut = { variant: figure.variant, region: figure.region };
+  const cut = cutOf(figure);
   const moment = { edition: figure.edition, at: figure.day };
   const rows = useFigureRows(indicator.id, cut, moment, lang);
-  const series = useSeries(narrow ? indicator.id : undefined, cut, moment).data;
-  const variant = indicator.variants.find((v) => v.id === figure.variant);
+  const computed = !figure.not_computable;
+  const series = useSeries(computed ? indicator.id : undefined, cut, moment).data;
+  const national = !figure.region && !figure.group && indicator.target !== undefined;
+  const forecast = useForecast(indicator.id, figure.variant, moment, computed && national).data;
   const linkTo = (rel: string) => figure.links.find((l) => l.rel === rel)?.href;
-  const Steps = indicator.kind === 'count' ? BurnUp : Share;
+  const links = [
+    [figures.figureInApi, linkTo('self')],
+    [figures.rowsInApi, linkTo('evidence')],
+    [figures.definition, linkTo('definition')],
+  ] as const;
   return (
     <dialog
       ref={dialog}
@@ -66,49 +75,87 @@ export function Evidence({ indicator, figure, where, onClose }: Props) {
           <Icon name="close" />
         </button>
       </header>
+      <Correction figure={figure} />
       <p>{indicator.description}</p>
-      <Facts indicator={indicator} figure={figure} variant={variant} />
-      {series && !figure.not_computable && <Steps indicator={indicator} figure={figure} series={series} />}
+      <Facts indicator={indicator} figure={figure} />
       <Official figure={figure} />
+      {series && <Course indicator={indicator} figure={figure} series={series} forecast={forecast} />}
+      {forecast && <Method forecast={forecast} />}
       {rows.error && <p className="problem">{`${figures.rowsFailed} ${rows.error.message}`}</p>}
       {rows.isPending && <span className="skeleton" />}
-      {rows.data && <EvidenceRows rows={rows.data} indicator={indicator} onClose={onClose} />}
+      {rows.data && <EvidenceRows rows={rows.data} indicator={indicator} figure={figure} onClose={onClose} />}
       <p className="more">
-        <a href={linkTo('self')}>
-          {figures.figureInApi}
-          <Icon name="arrow" />
-        </a>
-        <a href={linkTo('evidence')}>
-          {figures.rowsInApi}
-          <Icon name="arrow" />
-        </a>
+        {links.map(
+          ([title, href]) =>
+            href && (
+              <a key={title} href={href}>
+                {title}
+                <Icon name="arrow" />
+              </a>
+            ),
+        )}
       </p>
     </dialog>
   );
 }
 
-function Facts(props: {
-  indicator: Indicator;
-  figure: Figure;
-  variant: Indicator['variants'][number] | undefined;
-}) {
-  const { indicator, figure, variant } = props;
+// What has become of a figure since: the numbers that a later edition has corrected.
+function Correction({ figure }: { figure: Figure }) {
   const { lang, words } = usePage();
   const { figures } = words;
-  const { reported, numerator, denominator } = figure;
+  const standing = useCitation(figure.id, lang).data?.standing;
+  if (!standing || standing.status === 'current' || standing.status === 'stands') return null;
+  const said = (n: string | null) => (n === null ? '–' : (quantityText(exactly(n), figure, words) ?? n));
+  return (
+    <div className="correction" role="note">
+      <p>
+        <b>{figures.corrected}</b> {standing.text}{' '}
+        <a href={`/f/${figure.id}`}>
+          {figures.citationPage}
+          <Icon name="arrow" />
+        </a>
+      </p>
+      <ul>
+        {standing.differences
+          .filter(({ member }) => figures.members[member])
+          .map(({ member, old, new: now }) => (
+            <li key={member}>
+              {member === 'target.met'
+                ? figures.differs(figures.members[member] ?? '', metWord(old), metWord(now))
+                : figures.differs(figures.members[member] ?? '', said(old), said(now))}
+            </li>
+          ))}
+      </ul>
+    </div>
+  );
+
+  function metWord(met: string | null): string {
+    return met === 'yes' || met === 'no' || met === 'open' ? figures.met[met] : '–';
+  }
+}
+
+function Facts({ indicator, figure }: { indicator: Indicator; figure: Figure }) {
+  const { lang, words } = usePage();
+  const { figures } = words;
+  const { reported, numerator, denominator, target, areas } = figure;
+  const composed = readVariant(indicator, figure.variant);
+  const cases = countsCases(figure);
   const facts: [string, string | undefined][] = [
     [figures.value, quantityText(figure, figure, words) ?? figure.not_computable?.[lang]],
-    [figures.variant, variant && `${variant.title}. ${variant.description}`],
-    [figures.numerator, numerator && amount(numerator, indicator, words)],
-    [figures.denominator, denominator && amount(denominator, indicator, words)],
+    [figures.variant, composed && describe(indicator, composed)],
+    [figures.numerator, numerator && amount(numerator, indicator, words, cases)],
+    [figures.denominator, denominator && amount(denominator, indicator, words, cases)],
     [figures.reported, reported && quantityText(exactly(reported.value), figure, words)],
     [
       figures.overTotal(reported?.total ? words.won(reported.total) : ''),
       reported?.over_total && quantityText(reported.over_total, figure, words),
     ],
+    [figures.measuredBy, target && reported && figures.measuredByWhy[target.basis]],
     ...figure.coverage.map((c): [string, string] => [c.title[lang], figures.ofAll(c.value, c.of)]),
+    [figures.restated, areas?.restated ? figures.restatedWhy : undefined],
     [figures.day, words.date(figure.day)],
-    [figures.edition, figures.editionNumber(figure.edition)],
+    [figures.edition, `${figures.editionNumber(figure.edition)} · ${figures.digestOf(short(figure.state))}`],
+    [figures.definition, figures.digestOf(short(figure.definition))],
   ];
   return (
     <dl className="facts">
@@ -131,21 +178,41 @@ function Facts(props: {
   );
 }
 
+// A variant in full: what it measures, and what each switch stands at.
+function describe(indicator: Indicator, { base, options }: Composed): string {
+  const parts = [base, ...options].map((v, i) => {
+    const name = i === 0 ? v.title : `${indicator.switches?.[i - 1]?.title}: ${v.title}`;
+    return v.description ? `${name}. ${v.description}` : `${name}.`;
+  });
+  return parts.join(' ');
+}
+
+// Enough of a digest to tell it from another; the citation page has all of it.
+function short(digest: string): string {
+  return digest.slice(0, 12);
+}
+
 function CitationId({ id }: { id: string }) {
-  const { figures } = usePage().words;
+  const { lang, words } = usePage();
+  const { figures } = words;
   const [said, setSaid] = useState('');
+  const address = `${location.origin}/f/${id}`;
+  const cite = useCitation(id, lang).data?.cite[lang] ?? `${id} ${address}`;
   const copy = () =>
-    navigator.clipboard.writeText(id).then(
+    navigator.clipboard.writeText(cite).then(
       () => setSaid(figures.copied),
       () => setSaid(figures.copyFailed),
     );
   return (
     <>
-      <code>{id}</code>{' '}
+      <a className="address" href={`/f/${id}`}>
+        <code>{id}</code>
+      </a>{' '}
       <button type="button" className="text-button" onClick={copy}>
         {figures.copyCitation}
       </button>{' '}
       <span role="status">{said}</span>
+      <span className="address">{address}</span>
     </>
   );
 }
@@ -181,8 +248,13 @@ function Official({ figure }: { figure: Figure }) {
   );
 }
 
-function EvidenceRows(props: { rows: FigureRow[]; indicator: Indicator; onClose: () => void }) {
-  const { rows, indicator, onClose } = props;
+function EvidenceRows(props: {
+  rows: FigureRow[];
+  indicator: Indicator;
+  figure: Figure;
+  onClose: () => void;
+}) {
+  const { rows, indicator, figure, onClose } = props;
   const { words, choose } = usePage();
   const { figures } = words;
   if (rows.length === 0) return <p className="empty">{figures.noRows}</p>;
@@ -213,7 +285,9 @@ function EvidenceRows(props: { rows: FigureRow[]; indicator: Indicator; onClose:
               </button>
             </th>
             <td>{figures.roles[row.role]}</td>
-            <td>{amount({ value: null, low: row.low, high: row.high }, indicator, words)}</td>
+            <td>
+              {amount({ value: null, low: row.low, high: row.high }, indicator, words, countsCases(figure))}
+            </td>
             <td>{words.date(row.stage)}</td>
             <td>
               <Citations citations={row.citations} />
@@ -225,9 +299,15 @@ function EvidenceRows(props: { rows: FigureRow[]; indicator: Indicator; onClose:
   );
 }
 
-// What is added up: entries for a count, won for a share.
-function amount(value: Value, indicator: Indicator, words: ReturnType<typeof usePage>['words']): string {
-  if (indicator.kind === 'count') return rangeText(value) ?? '–';
+// What is added up: entries for a count or a share of cases, won for any other.
+function amount(
+  value: Value,
+  indicator: Indicator,
+  words: ReturnType<typeof usePage>['words'],
+  cases: boolean,
+): string {
+  if (indicator.kind === 'count' || indicator.kind === 'distinct') return rangeText(value) ?? '–';
   const ends = [...new Set([value.low ?? value.value, value.high ?? value.value])];
-  return ends.map((end) => (end === null ? '' : words.won(end))).join(' – ');
+  const said = (n: string) => (cases ? words.figures.cases(formatDecimal(n)) : words.won(n));
+  return ends.map((end) => (end === null ? '' : said(end))).join(' – ');
 }

@@ -11,6 +11,8 @@ import { doubtsOf, type Fact, factsOf, stagesOf } from './facts';
 interface Props {
   row: Row;
   definition: Definition;
+  /** What it is called, when its own name does not say. */
+  title?: string | undefined;
   areas: Area[];
   moment: Moment;
   /** Other features at the same point. */
@@ -20,7 +22,7 @@ interface Props {
 }
 
 /** The card of the selected feature: what is known, how well, and from which documents. */
-export function FeatureCard({ row, definition, areas, moment, neighbours, focus, onClose }: Props) {
+export function FeatureCard({ row, definition, title, areas, moment, neighbours, focus, onClose }: Props) {
   const { lang, words, choose } = usePage();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -38,7 +40,7 @@ export function FeatureCard({ row, definition, areas, moment, neighbours, focus,
         <div>
           <p className="kind">{definition.title[lang]}</p>
           <h2 id="feature-title" ref={heading} tabIndex={-1}>
-            {nameOf(row, lang)}
+            {title ?? nameOf(row, lang)}
           </h2>
         </div>
         <button type="button" className="icon-button" aria-label={words.close} onClick={onClose}>

@@ -1,7 +1,10 @@
+import type { Area } from '../areas';
 import { Emblem, Icon } from '../Icon';
 import { usePage } from '../page';
 import type { ThemeChoice } from '../theme/useTheme';
 import type { Lang } from '../view';
+import { PlaceSearch } from './PlaceSearch';
+import { ScreenLinks } from './ScreenLinks';
 
 const languages: [Lang, string, string][] = [
   ['ko', '한국어', '한'],
@@ -10,8 +13,14 @@ const languages: [Lang, string, string][] = [
 
 const themeIcons = { auto: 'auto', light: 'sun', dark: 'moon' } as const;
 
-/** The top of the page: its name, the way to the data, language and theme. */
-export function Header({ choice, nextTheme }: { choice: ThemeChoice; nextTheme: () => void }) {
+interface Props {
+  areas: Area[];
+  choice: ThemeChoice;
+  nextTheme: () => void;
+}
+
+/** The top of the page: its name, the screens, the search for places, language and theme. */
+export function Header({ areas, choice, nextTheme }: Props) {
   const { go, lang, words } = usePage();
   return (
     <header className="top">
@@ -23,13 +32,13 @@ export function Header({ choice, nextTheme }: { choice: ThemeChoice; nextTheme: 
         </span>
       </a>
       <nav aria-label={words.nav.label}>
-        <a href="/" aria-current="page">
-          {words.nav.overview}
-        </a>
-        <a href="/api">{words.nav.data}</a>
+        <ScreenLinks />
       </nav>
+      <PlaceSearch areas={areas} />
       <fieldset className="segments">
-        <legend className="unseen">{words.language}</legend>
+        <legend className="unseen">
+          <span lang="ko">언어</span> <span lang="en">Language</span>
+        </legend>
         {languages.map(([code, name, short]) => (
           <label key={code} lang={code}>
             <input

@@ -1,5 +1,5 @@
 import type { Indicator } from '../api/figures';
-import { classColors } from '../indicators';
+import { classColors, leading } from '../indicators';
 import { usePage } from '../page';
 
 interface Props {
@@ -7,31 +7,49 @@ interface Props {
   shown: Indicator | undefined;
 }
 
-/** The choice of the indicator that map and table show, and the key of its colours. */
+/**
+ * The choice of the indicator that map and table show, and the key of its colours. Those that lead the page and the one
+ * chosen are at hand; the others are folded, so that the legend stays in sight.
+ */
 export function Indicators({ indicators, shown }: Props) {
-  const { go, words } = usePage();
-  const choices = [
-    ...indicators.map(({ id, title }) => ({ id, title })),
-    { id: '', title: words.explore.noIndicator },
-  ];
+  const { words } = usePage();
+  const atHand = leading(indicators);
+  if (shown && !atHand.includes(shown)) atHand.push(shown);
+  const folded = indicators.filter((indicator) => !atHand.includes(indicator));
   return (
     <section className="indicators">
       <fieldset>
         <legend>{words.explore.colorBy}</legend>
-        {choices.map(({ id, title }) => (
-          <label key={id}>
-            <input
-              type="radio"
-              name="indicator"
-              checked={id === (shown?.id ?? '')}
-              onChange={() => go({ indicator: id }, 'replace')}
-            />
-            <span>{title}</span>
-          </label>
+        {atHand.map(({ id, title }) => (
+          <Choice key={id} id={id} title={title} shown={shown} />
         ))}
+        <Choice id="" title={words.explore.noIndicator} shown={shown} />
+        {folded.length > 0 && (
+          <details>
+            <summary>{words.explore.otherIndicators(folded.length)}</summary>
+            {folded.map(({ id, title }) => (
+              <Choice key={id} id={id} title={title} shown={shown} />
+            ))}
+          </details>
+        )}
       </fieldset>
       {shown && <ColorKey shown={shown} />}
     </section>
+  );
+}
+
+function Choice({ id, title, shown }: { id: string; title: string; shown: Indicator | undefined }) {
+  const { go } = usePage();
+  return (
+    <label>
+      <input
+        type="radio"
+        name="indicator"
+        checked={id === (shown?.id ?? '')}
+        onChange={() => go({ indicator: id }, 'replace')}
+      />
+      <span>{title}</span>
+    </label>
   );
 }
 

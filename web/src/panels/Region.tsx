@@ -65,7 +65,7 @@ export function RegionCard({ area, areas, rows, indicator, figure, moment, focus
                   {words.explore.figure(figure)}
                 </FigureButton>
               </b>{' '}
-              <small>{words.explore.bounds(figure.low, figure.high)}</small>
+              <small>{words.explore.bounds(figure.low, figure.high, indicator.unit)}</small>
             </dd>
           </div>
         )}

@@ -1,30 +1,44 @@
 import { Icon, type IconName } from '../Icon';
 import { usePage } from '../page';
+import { ScreenLink } from './ScreenLinks';
 
-/** The four ways around a small screen. */
-export function TabBar() {
+/** The five ways around a small screen: two parts of the overview, two screens, and all of them. */
+export function TabBar({ openMore }: { openMore: () => void }) {
   const { view, go, words } = usePage();
-  const show = (id: string, as: 'table' | undefined) => {
-    go({ as });
-    requestAnimationFrame(() => document.getElementById(id)?.scrollIntoView({ block: 'start' }));
+  const show = (id: string) => {
+    go({ screen: undefined });
+    // After the overview has been drawn.
+    setTimeout(() => document.getElementById(id)?.scrollIntoView({ block: 'start' }));
   };
-  const tabs: [string, IconName, boolean, () => void][] = [
-    [words.tabs.map, 'map', view.as === undefined, () => show('map', undefined)],
-    [words.tabs.rows, 'table', view.as === 'table', () => show('map', 'table')],
-    [words.tabs.regions, 'list', false, () => show('regions', view.as)],
+  const parts: [string, IconName, string][] = [
+    [words.tabs.map, 'map', 'map'],
+    [words.tabs.regions, 'list', 'regions'],
   ];
   return (
     <nav className="tab-bar" aria-label={words.tabs.label}>
-      {tabs.map(([title, icon, current, act]) => (
-        <button key={title} type="button" aria-current={current || undefined} onClick={act}>
+      {parts.map(([title, icon, id], i) => (
+        <button
+          key={id}
+          type="button"
+          aria-current={i === 0 && !view.screen ? 'page' : undefined}
+          onClick={() => show(id)}
+        >
           <Icon name={icon} />
           <span>{title}</span>
         </button>
       ))}
-      <a href="/api">
-        <Icon name="code" />
-        <span>{words.tabs.api}</span>
-      </a>
+      <ScreenLink to="targets" current={view.screen === 'targets'}>
+        <Icon name="target" />
+        <span>{words.tabs.targets}</span>
+      </ScreenLink>
+      <ScreenLink to="data" current={view.screen === 'data'}>
+        <Icon name="download" />
+        <span>{words.tabs.data}</span>
+      </ScreenLink>
+      <button type="button" aria-haspopup="dialog" onClick={openMore}>
+        <Icon name="more" />
+        <span>{words.tabs.more}</span>
+      </button>
     </nav>
   );
 }

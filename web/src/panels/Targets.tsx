@@ -1,70 +1,127 @@
 import { useId } from 'react';
-import { type Figure, type Indicator, type Series, useEachFigure, useEachSeries } from '../api/figures';
+import {
+  type Figure,
+  type Indicator,
+  type Series,
+  useEachFigure,
+  useEachSeries,
+  useForecast,
+  type Value,
+} from '../api/figures';
 import type { Moment } from '../api/queries';
 import type { Area } from '../areas';
-import { BurnUp } from '../charts/BurnUp';
-import { Share } from '../charts/Share';
+import { Course } from '../charts/Course';
+import { Icon } from '../Icon';
 import { variantOf } from '../indicators';
 import { usePage } from '../page';
+import { isMoney } from '../text/format';
 import { useNarrow } from '../useNarrow';
 import { FigureButton } from './FigureButton';
-import { exactly, gapText, quantityText, rangeText } from './figure';
+import { boundsOf, exactly, gapText, inUnit, quantityText, rangeText } from './figure';
+import { Parts } from './Parts';
+import { ScenarioButton } from './ScenarioButton';
+import { Standing } from './Standing';
+import { Variants } from './Variants';
 import './figures.css';
 
 interface Props {
+  /** The indicators that have a card as long as the reader has not chosen others. */
   indicators: Indicator[];
+  /** All that a card can be of. */
+  all: Indicator[];
   /** The area looked into, whose part the cards give beside the figure of the nation. */
   area: Area | undefined;
   moment: Moment | undefined;
 }
 
-/** The targets, each with its figure, how far it is and how it came there. */
-export function Targets({ indicators, area, moment }: Props) {
+/** Indicators, each with its figure, how far and how fast it is on the way to its target and how it came there. */
+export function Targets({ indicators, all, area, moment }: Props) {
   const { view, words } = usePage();
-  const aimed = indicators.filter((i) => i.target);
+  const shown = indicators.map((usual, i) => all.find(({ id }) => id === view.cards?.[i]) ?? usual);
   const asked = (region?: string) =>
-    aimed.map((i) => ({ indicator: i.id, cut: { variant: variantOf(i, view), region } }));
+    shown.map((i) => ({ indicator: i.id, cut: { variant: variantOf(i, view), region } }));
   const nation = useEachFigure(asked(), moment).figures;
   const parts = useEachFigure(area ? asked(area.code) : [], moment).figures;
   const series = useEachSeries(asked(), moment);
   return (
     <section className="targets" aria-label={words.figures.title}>
-      {aimed.map((indicator, i) => (
+      {shown.map((indicator, i) => (
         <Target
-          key={indicator.id}
+          // A card stays where it is, whatever it is of.
+          key={i}
           indicator={indicator}
+          chooser={<Chooser shown={shown} at={i} usual={indicators} all={all} />}
           figure={nation[i]}
           series={series[i]}
           part={parts[i]}
           area={area}
+          moment={moment}
         />
       ))}
     </section>
   );
 }
 
+interface ChooserProps {
+  shown: Indicator[];
+  at: number;
+  usual: Indicator[];
+  all: Indicator[];
+}
+
+// Which indicator a card is of.
+function Chooser({ shown, at, usual, all }: ChooserProps) {
+  const { go, words } = usePage();
+  if (all.length < 2) return null;
+  const choose = (id: string) => {
+    const cards = shown.map((indicator, i) => (i === at ? id : indicator.id));
+    const same = cards.every((card, i) => card === usual[i]?.id);
+    go({ cards: same ? undefined : cards }, 'replace');
+  };
+  return (
+    <label className="card-chooser">
+      <span className="unseen">{words.figures.card}</span>
+      <Icon name="down" />
+      <select value={shown[at]?.id} onChange={({ target: { value } }) => choose(value)}>
+        {all.map(({ id, title }) => (
+          <option key={id} value={id}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
 interface TargetProps {
   indicator: Indicator;
+  chooser: React.ReactNode;
   figure: Figure | undefined;
   series: Series | undefined;
   part: Figure | undefined;
   area: Area | undefined;
+  moment: Moment | undefined;
 }
 
-function Target({ indicator, figure, series, part, area }: TargetProps) {
-  const { lang, words } = usePage();
+function Target({ indicator, chooser, figure, series, part, area, moment }: TargetProps) {
+  const { view, lang, words } = usePage();
   const { figures } = words;
   const id = useId();
   const narrow = useNarrow();
-  const { target } = indicator;
-  const goal = target && figures.quantity(rangeText(exactly(target.at_least)) ?? '', indicator.unit);
+  const known = figure !== undefined && !figure.not_computable;
+  const drawn = !narrow && known && series !== undefined;
+  const forecast = useForecast(indicator.id, variantOf(indicator, view), moment, drawn).data;
+  const target = figure ? figure.target : indicator.target;
+  const goal = target && inUnit(exactly(target.at_least), indicator.unit, words, figures.quantity);
   return (
     <article className={`card target of-${indicator.kind}`} aria-labelledby={id}>
       <header>
         <h2 id={id}>
-          {indicator.title} {target && <small>{figures.goal(goal ?? '', words.date(target.by))}</small>}
+          {indicator.title}
+          {chooser}
+          {target && <small>{figures.goal(goal ?? '', target.by && words.date(target.by))}</small>}
         </h2>
-        {figure?.target && <Met met={figure.target.met} />}
+        {figure?.target && <Standing target={figure.target} />}
       </header>
       {!figure && (
         <p className="waiting">
@@ -72,24 +129,13 @@ function Target({ indicator, figure, series, part, area }: TargetProps) {
           <span className="unseen">{figures.waiting}</span>
         </p>
       )}
-      {figure?.not_computable && (
-        <>
-          <p className="empty">{figure.not_computable[lang]}</p>
-          <Variants indicator={indicator} />
-        </>
-      )}
-      {figure && !figure.not_computable && (
-        <>
-          <Numbers indicator={indicator} figure={figure} />
-          {!narrow &&
-            series &&
-            (indicator.kind === 'count' ? (
-              <BurnUp indicator={indicator} figure={figure} series={series} />
-            ) : (
-              <Share indicator={indicator} figure={figure} series={series} />
-            ))}
-        </>
-      )}
+      {figure?.not_computable && <p className="empty">{figure.not_computable[lang]}</p>}
+      {known && <Numbers indicator={indicator} figure={figure} />}
+      <div className="controls">
+        <Variants indicator={indicator} />
+        <ScenarioButton indicator={indicator} />
+      </div>
+      {drawn && <Course indicator={indicator} figure={figure} series={series} forecast={forecast} />}
       {part && area && !part.not_computable && (
         <p className="part">
           {figures.inArea(area.name[lang])}{' '}
@@ -102,45 +148,13 @@ function Target({ indicator, figure, series, part, area }: TargetProps) {
   );
 }
 
-const signs = { yes: '●', open: '▲', no: '▼' } as const;
-
-function Met({ met }: { met: 'yes' | 'no' | 'open' }) {
-  const { figures } = usePage().words;
-  return (
-    <span className={`met ${met}`} title={figures.metWhy[met]}>
-      <span aria-hidden="true">{signs[met]}</span> {figures.met[met]}
-    </span>
-  );
-}
-
-function Variants({ indicator }: { indicator: Indicator }) {
-  const { view, go, words } = usePage();
-  if (indicator.variants.length < 2) return null;
-  return (
-    <label className="variants">
-      <span className="unseen">{words.figures.variant}</span>
-      <select
-        value={variantOf(indicator, view)}
-        onChange={({ target: { value } }) =>
-          go({ variant: value === indicator.variants[0]?.id ? undefined : value }, 'replace')
-        }
-      >
-        {indicator.variants.map((variant) => (
-          <option key={variant.id} value={variant.id}>
-            {variant.title}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
-// The value that the target is held against, large; then what stands beside it.
+// The value that the target is held against, large; how fast it moves; then both sides of what is known.
 function Numbers({ indicator, figure }: { indicator: Indicator; figure: Figure }) {
   const { lang, words } = usePage();
   const { figures } = words;
   const narrow = useNarrow();
-  const { reported, target, coverage } = figure;
+  const { reported, target } = figure;
+  const [covered] = figure.coverage;
   const byReport = target?.basis === 'reported' && reported;
   const shown = byReport ? exactly(reported.value) : figure;
   const unit = figure.unit[lang];
@@ -150,58 +164,93 @@ function Numbers({ indicator, figure }: { indicator: Indicator; figure: Figure }
         {text}
       </FigureButton>
     );
-  const facts: [string, string | undefined][] = [
-    [figures.gap, gapText(figure, words)],
-    [
-      figures.perMonth,
-      target?.required_per_month &&
-        figures.monthly(quantityText(target.required_per_month, figure, words) ?? ''),
-    ],
-    [figures.requiredShare, target?.required_share && quantityText(target.required_share, figure, words)],
-    [
-      figures.reported,
-      !byReport && reported ? quantityText(exactly(reported.value), figure, words) : undefined,
-    ],
-    [figures.itemised, byReport ? quantityText(figure, figure, words) : undefined],
-    [
-      figures.known,
-      figure.low !== figure.high && indicator.kind === 'share' && figure.value !== null
-        ? quantityText(exactly(figure.value), figure, words)
-        : undefined,
-    ],
-  ];
+  const bounds = boundsOf(figure, words);
   return (
-    <div className="numbers">
-      <div>
+    <>
+      <div className="numbers">
         <p className="value">
-          {button(rangeText(shown))}
+          {button(isMoney(unit) ? quantityText(shown, figure, words) : rangeText(shown))}
           <small>
-            {indicator.kind === 'count' && target ? `/${figures.quantity(target.at_least, unit)}` : unit}
+            {indicator.kind === 'share' || !target
+              ? !isMoney(unit) && unit
+              : `/${inUnit(exactly(target.at_least), unit, words, figures.saying)}`}
           </small>
         </p>
-        <Variants indicator={indicator} />
+        <dl>
+          {factsOf(figure, words).map(
+            ([title, text]) =>
+              text && (
+                <div key={title}>
+                  <dt>{title}</dt>
+                  <dd>{button(text)}</dd>
+                </div>
+              ),
+          )}
+        </dl>
       </div>
-      <dl>
-        {facts.map(
-          ([title, text]) =>
-            text && (
-              <div key={title}>
-                <dt>{title}</dt>
-                <dd>{button(text)}</dd>
-              </div>
-            ),
+      {bounds && !byReport && (
+        <p className="bounds">
+          <Parts indicator={indicator} figure={figure} parts={bounds} />
+        </p>
+      )}
+      <dl className="sides">
+        {reported && (
+          <Side title={figures.reported} deciding={byReport ? 'reported' : undefined}>
+            {button(quantityText(exactly(reported.value), figure, words))}
+          </Side>
+        )}
+        {reported && (
+          <Side title={figures.itemised} deciding={target?.basis === 'rows' ? 'rows' : undefined}>
+            {byReport && button(quantityText(figure, figure, words))}
+          </Side>
+        )}
+        {!narrow && covered && (
+          <div title={covered.description?.[lang]}>
+            <dt>{covered.title[lang]}</dt>
+            <dd>{button(figures.ofAll(covered.value, covered.of))}</dd>
+          </div>
         )}
       </dl>
-      {!narrow && (
-        <dl className="coverage">
-          {coverage.map((c) => (
-            <div key={c.id} title={c.description?.[lang]}>
-              <dt>{c.title[lang]}</dt>
-              <dd>{button(figures.ofAll(c.value, c.of))}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+    </>
+  );
+}
+
+// One side of what is known; where both are, the one that decides whether the target is met says so.
+function Side(props: {
+  title: string;
+  deciding: 'reported' | 'rows' | undefined;
+  children: React.ReactNode;
+}) {
+  const { title, deciding, children } = props;
+  const { figures } = usePage().words;
+  return (
+    <div>
+      <dt>{title}</dt>
+      <dd>
+        {children}
+        {deciding && (
+          <span className="deciding" title={figures.measuredByWhy[deciding]}>
+            {figures.measuredBy}
+          </span>
+        )}
+      </dd>
     </div>
   );
+}
+
+function factsOf(figure: Figure, words: ReturnType<typeof usePage>['words']): [string, string | undefined][] {
+  const { figures } = words;
+  const { target } = figure;
+  const { pace, required_per_month: required, required_share: share } = target ?? {};
+  const trailing = pace?.trailing_per_month;
+  const monthly = (value: Value) =>
+    figures.monthly(inUnit(value, figure.unit[words.lang], words, figures.saying) ?? '–');
+  const reached = pace?.reached ? words.date(pace.reached) : figures.neverReached;
+  return [
+    [figures.gap, gapText(figure, words)],
+    [figures.perMonth, required && monthly(required)],
+    [figures.trailing, trailing && monthly(trailing)],
+    [figures.reachedAt, trailing && target?.met !== 'yes' ? reached : undefined],
+    [figures.requiredShare, share && quantityText(share, figure, words)],
+  ];
 }

@@ -5,6 +5,7 @@ import { Icon } from '../Icon';
 import { variantOf } from '../indicators';
 import { usePage } from '../page';
 import { changeDays, valueOn } from './days';
+import './timeline.css';
 
 interface Props {
   indicators: Indicator[];

@@ -128,7 +128,8 @@ function withUnit(value: Value, unit: string | undefined, words: Words): string 
 }
 
 // A collector's remark is in English or Korean, whatever the page speaks.
-function languageOf(text: string, page: 'ko' | 'en'): { lang?: 'ko' | 'en' } {
+/** The language of a text, when it is not that of the page. */
+export function languageOf(text: string, page: 'ko' | 'en'): { lang?: 'ko' | 'en' } {
   const lang = /[가-힣]/.test(text) ? 'ko' : /[A-Za-z]{3}/.test(text) ? 'en' : page;
   return lang === page ? {} : { lang };
 }

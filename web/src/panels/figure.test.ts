@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { Figure, Indicator } from '../api/figures';
+import type { Figure, Forecast, Indicator } from '../api/figures';
 import { texts } from '../text';
-import { answerOf, exactly, gapText, type Part, quantityText, rangeText, roundsOf } from './figure';
+import {
+  aheadText,
+  answerOf,
+  boundsOf,
+  countsCases,
+  exactly,
+  gapText,
+  type Part,
+  quantityText,
+  rangeText,
+} from './figure';
 
 const text = (parts: Part[]) => parts.map((p) => (typeof p === 'string' ? p : p.number)).join('');
 const value = (low: string | null, high = low, known = low) => ({ value: known, low, high });
@@ -46,6 +56,11 @@ describe('a value', () => {
     expect(quantityText(exactly('102'), { unit }, texts.ko)).toBe('102곳');
     expect(quantityText(exactly('102'), { unit }, texts.en)).toBe('102 factories');
     expect(quantityText(value(null), { unit }, texts.en)).toBeUndefined();
+    const money = { unit: { ko: '원', en: 'KRW' } };
+    expect(quantityText(value('3400000000000', '5900000000000'), money, texts.ko)).toBe(
+      '3조 4,000억원–5조 9,000억원',
+    );
+    expect(quantityText(exactly('9443429487179.5'), money, texts.en)).toBe('₩9.44tn');
   });
 });
 
@@ -110,7 +125,57 @@ describe('the answer', () => {
   });
 });
 
-it('a round is counted once', () => {
-  const reported = [null, '26', '102', '102', '102'].map((r) => ({ reported: r }));
-  expect(roundsOf(reported)).toBe(2);
+describe('the bounds', () => {
+  const open = (met: 'yes' | 'no' | 'open', gap = value('-8.3', '3.8')) =>
+    figureOf({ ...value('36.2', '48.3', '41.2'), target: target(met, gap) });
+
+  it.each([
+    [open('open'), '36.2%에서 48.3% 사이(확인된 것만 41.2%)이며, 한쪽 끝에서만 목표에 이릅니다.'],
+    [open('yes'), '36.2%에서 48.3% 사이(확인된 것만 41.2%)이며, 두 끝 모두 목표에 이릅니다.'],
+    [open('no'), '36.2%에서 48.3% 사이(확인된 것만 41.2%)이며, 어느 끝에서도 목표에 이르지 못합니다.'],
+    [open('no', value('398')), '36.2%에서 48.3% 사이(확인된 것만 41.2%)입니다.'],
+    [figureOf(value('36.2', '48.3')), '36.2%에서 48.3% 사이입니다.'],
+  ])('%#', (figure, said) => expect(text(boundsOf(figure, texts.ko) ?? [])).toBe(said));
+
+  it('are said in English', () =>
+    expect(text(boundsOf(open('open'), texts.en) ?? [])).toBe(
+      'Between 36.2% and 48.3% (known entries only: 41.2%): the target is met at one end only.',
+    ));
+
+  it.each([figureOf(value('41.1')), figureOf(value(null))])('are not said where they meet', (figure) =>
+    expect(boundsOf(figure, texts.ko)).toBeUndefined(),
+  );
+});
+
+describe('what is ahead', () => {
+  const month = {
+    day: '2030-12-31',
+    low_95: '18.2',
+    low_80: '24.3',
+    median: '44.7',
+    high_80: '70.5',
+    high_95: null,
+  };
+  const unit = { ko: '%', en: '%' };
+  const outcome = { chance: value('44.9', '79.3', '62.2') };
+  const forecast = (over: object) => ({ unit, months: [month], outcome, ...over }) as unknown as Forecast;
+
+  it.each([
+    [
+      forecast({}),
+      '2030년 12월 31일 전망 44.7%(80% 범위 24.3–70.5%, 95% 범위 18.2% 이상). 그날 목표에 이를 가능성 44.9–79.3%.',
+    ],
+    [
+      forecast({ months: [{ ...month, high_95: '79.1' }], outcome: undefined }),
+      '2030년 12월 31일 전망 44.7%(80% 범위 24.3–70.5%, 95% 범위 18.2–79.1%).',
+    ],
+    [forecast({ months: [] }), undefined],
+  ])('%#', (of, said) => expect(aheadText(of, texts.ko)).toBe(said));
+});
+
+it('a share of cases has as many as its entries below the line', () => {
+  const rows = { in: 15, out: 7, unknown: 8, uncertain: 0 };
+  expect(countsCases(figureOf({ rows, denominator: value('30') }))).toBe(true);
+  expect(countsCases(figureOf({ rows, denominator: value('17114300000000') }))).toBe(false);
+  expect(countsCases(figureOf({ rows }))).toBe(false);
 });

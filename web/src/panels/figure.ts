@@ -1,21 +1,32 @@
-import type { Figure, Indicator, Value } from '../api/figures';
-import { formatDecimal } from '../text/format';
+import type { Figure, Forecast, Indicator, Value } from '../api/figures';
+import { formatDecimal, isMoney } from '../text/format';
 import type { Words } from '../text/ko';
 
 /** A piece of a sentence; a number in it is one whose evidence can be seen. */
 export type Part = string | { number: string };
 
 /** The bounds of a value, or the value where they meet; undefined where there is none. */
-export function rangeText({ value, low, high }: Value): string | undefined {
-  if (low !== null && high !== null && low !== high) return `${formatDecimal(low)}–${formatDecimal(high)}`;
+export function rangeText({ value, low, high }: Value, write = formatDecimal): string | undefined {
+  if (low !== null && high !== null && low !== high) return `${write(low)}–${write(high)}`;
   const one = value ?? low ?? high;
-  return one === null ? undefined : formatDecimal(one);
+  return one === null ? undefined : write(one);
 }
 
 /** A value with its unit; undefined where there is none. */
 export function quantityText(value: Value, figure: Pick<Figure, 'unit'>, words: Words): string | undefined {
+  return inUnit(value, figure.unit[words.lang], words, words.figures.quantity);
+}
+
+/** A value in a unit, as titled in the language; money as people write it. */
+export function inUnit(
+  value: Value,
+  unit: string,
+  words: Words,
+  say: (range: string, unit: string) => string,
+): string | undefined {
+  if (isMoney(unit)) return rangeText(value, words.wonNear);
   const range = rangeText(value);
-  return range && words.figures.quantity(range, figure.unit[words.lang]);
+  return range && say(range, unit);
 }
 
 /** One decimal as a value whose bounds meet. */
@@ -31,10 +42,19 @@ export function gapText(figure: Figure, words: Words): string | undefined {
   if (low == null || high == null) return undefined;
   const [above, missing] = [Number(low) < 0, Number(high) > 0];
   if (above && missing)
-    return figures.aboveToMissing(distance(negated(low), figure, words), distance(high, figure, words));
+    return figures.aboveToMissing(
+      distance(exactly(negated(low)), figure, words),
+      distance(exactly(high), figure, words),
+    );
   if (above) return figures.above(distance(between(negated(high), negated(low)), figure, words));
   if (missing) return figures.missing(distance(between(low, high), figure, words));
   return figures.even;
+}
+
+/** By how much a figure changed, with its sign: shares in points of a hundred, money as such, counts without their unit. */
+export function changeText(by: string, figure: Pick<Figure, 'unit'>, words: Words): string {
+  const sign = by.startsWith('-') ? words.figures.minus : Number(by) === 0 ? '' : '+';
+  return sign + distance(exactly(by.replace('-', '')), figure, words, (range) => range);
 }
 
 /** What the page answers for an indicator, as a sentence for people. */
@@ -56,14 +76,42 @@ export function answerOf(indicator: Indicator, figure: Figure, words: Words): Pa
   return figures.answer(indicator.title, value, reached, official && !byReport ? [official] : undefined);
 }
 
-/** How many official values there are in a series, each counted once. */
-export function roundsOf(points: { reported: string | null }[]): number {
-  return points.filter((p, i) => p.reported !== null && p.reported !== points[i - 1]?.reported).length;
+/** What may come of a figure and of its target, as a sentence; undefined where nothing is forecast. */
+export function aheadText(forecast: Forecast, words: Words): string | undefined {
+  const { figures } = words;
+  const last = forecast.months.at(-1);
+  if (!last) return undefined;
+  const said = (value: Value) => inUnit(value, forecast.unit[words.lang], words, figures.quantity) ?? '–';
+  const span = (low: string | null, high: string | null) =>
+    low !== null && high === null ? figures.goal(said(exactly(low)), undefined) : said(between(low, high));
+  const { chance } = forecast.outcome ?? {};
+  return figures.forecast(
+    words.date(last.day),
+    last.median === null ? '–' : said(exactly(last.median)),
+    span(last.low_80, last.high_80),
+    span(last.low_95, last.high_95),
+    chance && rangeText(chance),
+  );
+}
+
+/** What the bounds of a figure are and at which of them its target is met; undefined where they meet. */
+export function boundsOf(figure: Figure, words: Words): Part[] | undefined {
+  const { value, low, high, target } = figure;
+  const { figures } = words;
+  if (low === null || high === null || low === high) return undefined;
+  const number = (end: string) => ({ number: quantityText(exactly(end), figure, words) ?? '' });
+  const open = target && target.gap.low !== target.gap.high;
+  const known = value !== null && value !== low && value !== high ? number(value) : undefined;
+  return figures.bounds(number(low), number(high), known, open ? figures.atEnds[target.met] : undefined);
+}
+
+/** Whether a share is of cases, not of won: what it is of is then as many as its entries. */
+export function countsCases({ denominator, rows }: Figure): boolean {
+  return denominator?.high === String(rows.in + rows.out + rows.unknown + rows.uncertain);
 }
 
 function sayingText(value: Value, figure: Figure, words: Words): string | undefined {
-  const range = rangeText(value);
-  return range && words.figures.saying(range, figure.unit[words.lang]);
+  return inUnit(value, figure.unit[words.lang], words, words.figures.saying);
 }
 
 function reachedOf(figure: Figure, target: NonNullable<Figure['target']>, words: Words): Part[] {
@@ -80,14 +128,19 @@ function reachedOf(figure: Figure, target: NonNullable<Figure['target']>, words:
 }
 
 // The distance between two shares is in points of a hundred, which is not a share.
-function distance(range: string, figure: Figure, words: Words, quantity = words.figures.quantity): string {
-  const unit = figure.unit[words.lang];
-  const text = range.split('–').map(formatDecimal).join('–');
-  return unit === '%' ? words.figures.points(text) : quantity(text, unit);
+function distance(
+  gap: Value,
+  figure: Pick<Figure, 'unit'>,
+  words: Words,
+  say = words.figures.quantity,
+): string {
+  const points = (range: string, unit: string) =>
+    unit === '%' ? words.figures.points(range) : say(range, unit);
+  return inUnit(gap, figure.unit[words.lang], words, points) ?? '';
 }
 
-function between(low: string, high: string): string {
-  return low === high ? low : `${low}–${high}`;
+function between(low: string | null, high: string | null): Value {
+  return { value: null, low, high };
 }
 
 function negated(decimal: string): string {

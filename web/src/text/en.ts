@@ -1,6 +1,6 @@
 import { exploreEn } from './explore.en';
 import { figures } from './figures.en';
-import { formatCount, formatDate, formatWon } from './format';
+import { formatCount, formatDate, formatWon, formatWonNear } from './format';
 import type { Words } from './ko';
 
 /** Every word of the page in English. */
@@ -9,8 +9,22 @@ export const en: Words = {
   name: 'Balanced Growth Map',
   tagline: '5 hubs + 3 special provinces',
   skip: 'Skip to content',
-  nav: { label: 'Main menu', overview: 'Overview', data: 'Data API' },
-  language: '언어 Language',
+  nav: {
+    label: 'Main menu',
+    screens: {
+      overview: 'Overview',
+      compare: 'Compare',
+      belts: 'Belts',
+      fund: 'Fund',
+      targets: 'Targets',
+      data: 'Data',
+    },
+  },
+  search: {
+    label: 'Find a place',
+    hint: 'Name, 초성 or code',
+    found: (n) => (n === 0 ? 'No place found.' : n === 1 ? '1 place' : `${formatCount(n, 'en')} places`),
+  },
   theme: {
     auto: 'Colours: as on the device',
     light: 'Colours: light',
@@ -23,6 +37,8 @@ export const en: Words = {
   oldEdition: (n) => `This view is fixed to edition ${n}.`,
   newest: 'See the newest',
   asOf: 'As of',
+  compareDay: 'Compare',
+  endComparison: 'End comparison',
   backToToday: 'Today',
   copyLink: 'Copy the link to this view',
   copied: 'Link copied.',
@@ -97,12 +113,32 @@ export const en: Words = {
   tableOf: (where, n) => `${where}: ${formatCount(n, 'en')} entries of the layers on the map`,
 
   failed: 'The data could not be loaded.',
-  stale: 'Below is what was there before.',
   retry: 'Try again',
-  tabs: { label: 'Shortcuts', map: 'Map', regions: 'Regions', rows: 'Table', api: 'API' },
+  lists: {
+    filter: 'Conditions',
+    all: 'All',
+    clear: 'Clear conditions',
+    region: 'Region',
+    noneLeft: 'Nothing meets the conditions. Try fewer of them.',
+    shown: (n, all) =>
+      n === all
+        ? `${formatCount(all, 'en')} ${all === 1 ? 'entry' : 'entries'}`
+        : `${formatCount(n, 'en')} of ${formatCount(all, 'en')} entries`,
+    download: 'Download this list',
+  },
+  screenFailed: 'The screen could not be loaded. Check the connection and try again.',
+  tabs: {
+    label: 'Shortcuts',
+    map: 'Map',
+    regions: 'Regions',
+    targets: 'Targets',
+    data: 'Data',
+    more: 'More',
+  },
   figures,
   number: (n) => formatCount(n, 'en'),
   won: (n) => formatWon(n, 'en'),
+  wonNear: (n) => formatWonNear(n, 'en'),
   date: (text) => formatDate(text, 'en'),
   explore: exploreEn,
   yes: 'Yes',

@@ -1,5 +1,5 @@
 import type { exploreKo } from './explore.ko';
-import { formatCount, formatDate, formatDecimal, formatWon } from './format';
+import { formatCount, formatDate, formatDecimal, formatWon, formatWonNear, isMoney } from './format';
 
 const levels = { region: 'region', sido: 'province', sigungu: 'city or county' };
 
@@ -7,23 +7,26 @@ const levels = { region: 'region', sido: 'province', sigungu: 'city or county' }
 export const exploreEn: typeof exploreKo = {
   colorBy: 'Indicator on map and table',
   noIndicator: 'None',
+  otherIndicators: (n: number) => `${n} other indicators`,
   noData: 'No data',
   measured: ({ title, kind }) => (kind === 'share' ? 'Share of the whole' : title),
   counted: (unit) => `Counts are written as numbers, not coloured (${unit}).`,
   figure: ({ value, low, high, unit }) => {
+    const write = writer(unit.en);
     const sign = unit.en === '%' ? '%' : '';
-    if (value !== null) return `${formatDecimal(value)}${sign}`;
-    return low === null || high === null ? '–' : `${formatDecimal(low)}–${formatDecimal(high)}${sign}`;
+    if (value !== null) return `${write(value)}${sign}`;
+    return low === null || high === null ? '–' : `${write(low)}–${write(high)}${sign}`;
   },
-  bounds: (low, high) =>
+  bounds: (low, high, unit = '') =>
     low === null || high === null
       ? ''
       : low === high
         ? 'certain'
-        : `${formatDecimal(low)}–${formatDecimal(high)}`,
+        : `${writer(unit)(low)}–${writer(unit)(high)}`,
   level: { region: 'Region', sido: 'Province', sigungu: 'City or county' },
   table: (by, where) => (where ? `${where} by ${levels[by]}` : `By ${levels[by]}`),
-  value: ({ kind, unit }) => (kind === 'share' ? `Share (${unit})` : `Known (${unit})`),
+  value: ({ kind, unit }) =>
+    kind === 'share' ? `Share (${unit})` : isMoney(unit) ? 'Known amount' : `Known (${unit})`,
   boundsColumn: 'Possible range',
   steps: 'Change',
   stepsOf: (name, points) => {
@@ -36,7 +39,7 @@ export const exploreEn: typeof exploreKo = {
   unknownIn: (by) => `No single ${levels[by]} known`,
   range: ({ low, high }, kind) => {
     const text = (n: bigint) =>
-      kind === 'share' ? formatWon(Number(n), 'en') : formatCount(Number(n), 'en');
+      kind === 'share' || kind === 'sum' ? formatWon(Number(n), 'en') : formatCount(Number(n), 'en');
     return low === high ? text(low) : `${text(low)} – ${text(high)}`;
   },
   partial: 'Counted from entries with a name or place. What has no known place is put into no area.',
@@ -46,3 +49,8 @@ export const exploreEn: typeof exploreKo = {
   play: 'Play the days in order',
   pause: 'Pause',
 };
+
+// How a value of a unit is written: money as people write it, all else with its places.
+function writer(unit: string) {
+  return isMoney(unit) ? (n: string) => formatWonNear(n, 'en') : formatDecimal;
+}

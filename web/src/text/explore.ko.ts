@@ -1,7 +1,7 @@
 import type { Figure, Indicator } from '../api/figures';
 import type { Area } from '../areas';
 import type { Range } from '../indicators';
-import { formatCount, formatDate, formatDecimal, formatWon } from './format';
+import { formatCount, formatDate, formatDecimal, formatWon, formatWonNear, isMoney } from './format';
 
 const levels = { region: '권역', sido: '시·도', sigungu: '시·군·구' };
 
@@ -9,26 +9,24 @@ const levels = { region: '권역', sido: '시·도', sigungu: '시·군·구' };
 export const exploreKo = {
   colorBy: '지도와 표로 볼 지표',
   noIndicator: '없음',
+  otherIndicators: (n: number) => `다른 지표 ${n}개`,
   noData: '자료 없음',
   measured: ({ title, kind }: Pick<Indicator, 'title' | 'kind'>) =>
     kind === 'share' ? '전체에서 차지하는 몫' : title,
   counted: (unit: string) => `수는 색이 아니라 숫자로 적습니다(${unit}).`,
   figure: ({ value, low, high, unit }: Pick<Figure, 'value' | 'low' | 'high' | 'unit'>) => {
-    const sign = unit.ko === '%' ? '%' : '';
-    if (value !== null) return `${formatDecimal(value)}${sign}`;
-    return low === null || high === null ? '–' : `${formatDecimal(low)}–${formatDecimal(high)}${sign}`;
+    const write = writer(unit.ko);
+    if (value !== null) return `${write(value)}${unit.ko === '%' ? '%' : ''}`;
+    if (low === null || high === null) return '–';
+    return `${write(low)}–${write(high)}${unit.ko === '%' ? '%' : ''}`;
   },
-  bounds: (low: string | null, high: string | null) =>
-    low === null || high === null
-      ? ''
-      : low === high
-        ? '확정'
-        : `${formatDecimal(low)}–${formatDecimal(high)}`,
+  bounds: (low: string | null, high: string | null, unit = '') =>
+    low === null || high === null ? '' : low === high ? '확정' : `${writer(unit)(low)}–${writer(unit)(high)}`,
   level: levels as Record<Area['level'], string>,
   table: (by: Area['level'], where: string | undefined) =>
     where ? `${where} ${levels[by]}별 현황` : `${levels[by]}별 현황`,
   value: ({ kind, unit }: Pick<Indicator, 'kind' | 'unit'>) =>
-    kind === 'share' ? `전체 중 몫(${unit})` : `확인된 수(${unit})`,
+    kind === 'share' ? `전체 중 몫(${unit})` : isMoney(unit) ? '확인된 금액' : `확인된 수(${unit})`,
   boundsColumn: '가능한 범위',
   steps: '변화',
   stepsOf: (name: string, points: { day: string; value: string | null }[]) => {
@@ -39,9 +37,9 @@ export const exploreKo = {
   },
   amount: '금액',
   unknownIn: (by: Area['level']) => `${levels[by]} 알 수 없음`,
-  range: ({ low, high }: Range, kind: 'count' | 'share') => {
+  range: ({ low, high }: Range, kind: Indicator['kind']) => {
     const text = (n: bigint) =>
-      kind === 'share' ? formatWon(Number(n), 'ko') : formatCount(Number(n), 'ko');
+      kind === 'share' || kind === 'sum' ? formatWon(Number(n), 'ko') : formatCount(Number(n), 'ko');
     return low === high ? text(low) : `${text(low)} – ${text(high)}`;
   },
   partial: '이름이나 위치가 확인된 자료로 셉니다. 위치를 모르는 자료는 어느 지역에도 넣지 않습니다.',
@@ -52,3 +50,8 @@ export const exploreKo = {
   play: '차례로 보기',
   pause: '멈추기',
 };
+
+// How a value of a unit is written: money as people write it, all else with its places.
+function writer(unit: string) {
+  return isMoney(unit) ? (n: string) => formatWonNear(n, 'ko') : formatDecimal;
+}

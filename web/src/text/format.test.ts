@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatCount, formatDate, formatDecimal, formatWon } from './format';
+import { formatCount, formatDate, formatDecimal, formatWon, formatWonNear, isMoney } from './format';
 
 describe('amounts', () => {
   it.each([
@@ -10,10 +10,26 @@ describe('amounts', () => {
     [10_000, '1만원', '₩10,000'],
     [9_999, '9,999원', '₩9,999'],
     [0, '0원', '₩0'],
-    [-250_000_000, '−2억 5,000만원', '−₩250m'],
+    [-250_000_000, '△2억 5,000만원', '−₩250m'],
+    [1_234_567_891_234, '1조 2,345억 6,789만 1,234원', '₩1.234567891234tn'],
   ])('%i won', (won, ko, en) => {
     expect(formatWon(won, 'ko')).toBe(ko);
     expect(formatWon(won, 'en')).toBe(en);
+  });
+
+  it.each([
+    ['9443429487179.5', '9조 4,434억원', '₩9.44tn'],
+    ['17834300000000', '17조 8,343억원', '₩17.83tn'],
+    ['85000000', '8,500만원', '₩90m'],
+    ['-250000000', '△3억원', '−₩250m'],
+    ['0', '0원', '₩0'],
+  ])('%s won, nearly', (won, ko, en) => {
+    expect(formatWonNear(won, 'ko')).toBe(ko);
+    expect(formatWonNear(won, 'en')).toBe(en);
+  });
+
+  it('are told from other units by their titles', () => {
+    expect(['원', 'KRW', '%', '곳'].map(isMoney)).toEqual([true, true, false, false]);
   });
 
   it('leaves what it cannot hold exactly as given', () => {

@@ -21,8 +21,23 @@ export function formatWon(amount: number | string, lang: Lang): string {
   return lang === 'ko' ? wonInKorean(won) : wonInEnglish(won);
 }
 
+/** An amount of won to the nearest 억, or in English to two places of its unit: what stands in charts and tables. */
+export function formatWonNear(amount: number | string, lang: Lang): string {
+  const won = Math.round(Number(amount));
+  const unit = lang === 'ko' ? 1e8 : won >= 1e12 ? 1e10 : 1e7;
+  return formatWon(
+    Math.abs(won) < unit ? won : Math.sign(won) * Math.round(Math.abs(won) / unit) * unit,
+    lang,
+  );
+}
+
+/** Reports whether a unit, as titled in either language, is money. */
+export function isMoney(unit: string): boolean {
+  return unit === '원' || unit === 'KRW';
+}
+
 function wonInKorean(won: number): string {
-  if (won < 0) return `−${wonInKorean(-won)}`;
+  if (won < 0) return `△${wonInKorean(-won)}`;
   const parts: string[] = [];
   let rest = won;
   for (const [unit, word] of [

@@ -1,6 +1,6 @@
 import { exploreKo } from './explore.ko';
 import { figures } from './figures.ko';
-import { formatCount, formatDate, formatWon } from './format';
+import { formatCount, formatDate, formatWon, formatWonNear } from './format';
 
 /** Every word of the page in Korean; en.ts says the same in English. */
 export const ko = {
@@ -8,8 +8,22 @@ export const ko = {
   name: '균형성장 지도',
   tagline: '5극3특 성장엔진 현황',
   skip: '본문 바로가기',
-  nav: { label: '주 메뉴', overview: '전국 현황', data: '자료 API' },
-  language: '언어 Language',
+  nav: {
+    label: '주 메뉴',
+    screens: {
+      overview: '전국 현황',
+      compare: '지역 비교',
+      belts: '산업 벨트',
+      fund: '펀드 투자',
+      targets: '목표',
+      data: '자료 받기',
+    },
+  },
+  search: {
+    label: '지역 찾기',
+    hint: '이름·초성·영문·코드',
+    found: (n: number) => (n === 0 ? '찾은 지역이 없습니다.' : `지역 ${formatCount(n, 'ko')}곳`),
+  },
   theme: {
     auto: '화면 색: 기기 설정 따름',
     light: '화면 색: 밝게',
@@ -23,6 +37,8 @@ export const ko = {
   newest: '최신 판 보기',
   asOf: '기준일',
   backToToday: '오늘로',
+  compareDay: '비교',
+  endComparison: '비교 끝내기',
   copyLink: '이 화면 링크 복사',
   copied: '링크를 복사했습니다.',
   copyFailed: '복사하지 못했습니다. 주소창의 주소를 써 주세요.',
@@ -95,12 +111,25 @@ export const ko = {
   tableOf: (where: string, n: number) => `${where}, 지도에 켠 자료 ${formatCount(n, 'ko')}건`,
 
   failed: '자료를 새로 불러오지 못했습니다.',
-  stale: '아래는 마지막으로 받은 자료입니다.',
   retry: '다시 시도',
-  tabs: { label: '바로가기', map: '지도', regions: '권역', rows: '자료', api: 'API' },
+  lists: {
+    filter: '조건',
+    all: '모두',
+    clear: '조건 지우기',
+    region: '권역',
+    noneLeft: '조건에 맞는 자료가 없습니다. 조건을 줄여 보세요.',
+    shown: (n: number, all: number) =>
+      n === all
+        ? `${formatCount(all, 'ko')}건`
+        : `${formatCount(all, 'ko')}건 가운데 ${formatCount(n, 'ko')}건`,
+    download: '이 목록 내려받기',
+  },
+  screenFailed: '화면을 불러오지 못했습니다. 연결을 확인한 뒤 다시 시도해 주세요.',
+  tabs: { label: '바로가기', map: '지도', regions: '권역', targets: '목표', data: '자료', more: '더보기' },
   figures,
   number: (n: number) => formatCount(n, 'ko'),
   won: (n: number | string) => formatWon(n, 'ko'),
+  wonNear: (n: number | string) => formatWonNear(n, 'ko'),
   date: (text: string) => formatDate(text, 'ko'),
   explore: exploreKo,
   yes: '예',

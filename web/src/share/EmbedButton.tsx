@@ -1,0 +1,37 @@
+import { lazy, Suspense, useState } from 'react';
+import { createPortal } from 'react-dom';
+import type { Moment } from '../api/queries';
+import { Icon } from '../Icon';
+import { usePage } from '../page';
+import { Missing } from '../screens/Missing';
+import { shareWords } from '../text/share';
+
+const Embed = lazy(() => import('./Embed').catch(() => ({ default: Missing })));
+
+/** Opens the code that puts the view on another site. */
+export function EmbedButton({ moment }: { moment: Moment | undefined }) {
+  const say = shareWords[usePage().lang];
+  const [open, setOpen] = useState(false);
+  if (!moment) return null;
+  return (
+    <>
+      <button
+        type="button"
+        className="icon-button"
+        aria-haspopup="dialog"
+        aria-label={say.embed}
+        title={say.embed}
+        onClick={() => setOpen(true)}
+      >
+        <Icon name="code" />
+      </button>
+      {open &&
+        createPortal(
+          <Suspense>
+            <Embed moment={moment} onClose={() => setOpen(false)} />
+          </Suspense>,
+          document.body,
+        )}
+    </>
+  );
+}
