@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
-import { startWorker } from './offline/worker';
+import { startShell } from './offline/shell';
 import '../fonts/faces.css';
 import './theme/tokens.css';
 import './theme/base.css';
@@ -29,4 +29,4 @@ import('./theme/access.css');
 
 // Nobody prints what is not there yet.
 void import('./theme/print.css');
-if (import.meta.env.PROD && window === window.top) startWorker();
+if (import.meta.env.PROD && window === window.top) startShell();

@@ -1,6 +1,6 @@
 import createClient from 'openapi-fetch';
 import { told } from '../offline/connection';
-import { note } from '../offline/worker';
+import { note } from '../offline/shell';
 import type { components, paths } from './schema';
 
 /** An answer of the service that is not the one asked for; its message is the detail meant for the reader. */

@@ -2,7 +2,7 @@ import { type MapGeoJSONFeature, Map as MapLibre, type MapMouseEvent, setWorkerU
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { Properties } from '../api/definition';
-import { note } from '../offline/worker';
+import { note } from '../offline/shell';
 import type { Camera } from '../view';
 import { fontFaces, mapFont } from './glyphs';
 import { drawIcon, iconRatio } from './icons';

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { Icon } from '../Icon';
 import { usePage } from '../page';
 
@@ -16,9 +16,10 @@ export function ModalSheet(props: { title: string; onClose: () => void; children
   const { title, onClose, children } = props;
   const { words } = usePage();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // Before the element is gone, so that the focus goes back to what opened it.
     return () => element?.close();
   }, []);
   return (

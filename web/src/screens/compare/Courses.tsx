@@ -114,7 +114,13 @@ function Course(props: { name: string; course: Series; from: string; until: stri
       <figcaption>
         {name} <b>{last && words.explore.figure({ ...last, unit: course.unit })}</b>
       </figcaption>
-      <svg width={width} height={height} role="img" aria-label={words.explore.stepsOf(name, course.points)}>
+      <svg
+        width={width}
+        height={height}
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-label={words.explore.stepsOf(name, course.points)}
+      >
         {width > 0 && (
           <>
             <Axes

@@ -12,7 +12,7 @@ export function note(request: Request): void {
  * Registers the service worker, with which the page opens without a network: after everything that is shown first. The
  * first time, what the page has loaded until then is asked for again, which the browser answers from its own cache.
  */
-export function startWorker(): void {
+export function startShell(): void {
   const { serviceWorker } = navigator;
   if (!missed || !serviceWorker) return;
   if (serviceWorker.controller) {
