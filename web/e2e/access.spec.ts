@@ -140,6 +140,7 @@ test('zoomed, on a narrow screen or with text spaced out, nothing is lost or too
     for (const screen of everyScreen) {
       await page.setViewportSize(wide);
       await visit(page, screen, lang);
+      await page.waitForLoadState('networkidle'); // charts bring headings of their own
       note(`small ${screen} ${lang}`, await tooSmall(page));
       const all = await headings();
       // 200 %, a telephone, and 400 %.

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 
 /** The choice of the reader; auto follows the device. */
 export type ThemeChoice = 'auto' | 'light' | 'dark';
@@ -10,12 +10,7 @@ const darkDevice = matchMedia('(prefers-color-scheme: dark)');
 /** The theme in force, the choice behind it, and the way to the next choice, which is kept for later visits. */
 export function useTheme() {
   const [choice, setChoice] = useState<ThemeChoice>(stored);
-  const [device, setDevice] = useState(darkDevice.matches);
-  useEffect(() => {
-    const changed = () => setDevice(darkDevice.matches);
-    darkDevice.addEventListener('change', changed);
-    return () => darkDevice.removeEventListener('change', changed);
-  }, []);
+  const device = useSyncExternalStore(followDevice, () => darkDevice.matches);
   const theme: 'light' | 'dark' = choice === 'auto' ? (device ? 'dark' : 'light') : choice;
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
@@ -30,6 +25,11 @@ export function useTheme() {
     }
   };
   return { theme, choice, next };
+}
+
+function followDevice(changed: () => void) {
+  darkDevice.addEventListener('change', changed);
+  return () => darkDevice.removeEventListener('change', changed);
 }
 
 function stored(): ThemeChoice {
