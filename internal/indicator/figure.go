@@ -125,9 +125,10 @@ func (d *Definition) parts(ev Evidence, q Question) ([]piece, error) {
 		}
 		sifted = &Sifted{sieve, tallies}
 	}
+	look := d.lens(sifted.Sieve, q)
 	var parts []piece
 	for _, t := range sifted.Tallies {
-		if p, ok := d.piece(sifted.Sieve, t, q); ok {
+		if p, ok := look.piece(t); ok {
 			parts = append(parts, p)
 		}
 	}
@@ -221,11 +222,11 @@ func (d *Definition) share(ev Evidence, q Question, parts []piece, s sums) (rati
 
 func (d *Definition) coverage(parts []piece) []CoverageCount {
 	counts := make([]CoverageCount, 0, len(d.Coverage))
-	for _, c := range d.Coverage {
+	for i, c := range d.Coverage {
 		var n, of int64
 		for _, p := range parts {
 			of += p.count
-			if p.holds(c.Where) == cql2.True {
+			if p.coverage[i] == cql2.True {
 				n += p.count
 			}
 		}

@@ -540,12 +540,13 @@ func (p *Plan) count(o *overlay, s standing, places int) error {
 func (d *Definition) pieces(ev Evidence, q Question) func(*atlas.Feature) (piece, bool, error) {
 	sieve := d.sieve(ev.Layer, ev.Edition, q.Day, q.Group.column(), q.Variant)
 	sieve.Places = true
+	look := d.lens(sieve, q)
 	return func(f *atlas.Feature) (piece, bool, error) {
 		t, ok, err := sieve.one(f)
 		if err != nil || !ok {
 			return piece{}, false, err
 		}
-		p, ok := d.piece(sieve, t, q)
+		p, ok := look.piece(t)
 		return p, ok, nil
 	}
 }

@@ -60,6 +60,7 @@ func (g *Group) column() string {
 func (d *Definition) Rows(layer *atlas.Layer, features []*atlas.Feature, q Question) ([]Row, error) {
 	sieve := d.sieve(layer, 0, q.Day, q.Group.column(), q.Variant)
 	sieve.Places = true
+	look := d.lens(sieve, q)
 	var rows []Row
 	for _, f := range features {
 		t, ok, err := sieve.one(f)
@@ -69,7 +70,7 @@ func (d *Definition) Rows(layer *atlas.Layer, features []*atlas.Feature, q Quest
 		if !ok {
 			continue
 		}
-		if p, ok := d.piece(sieve, t, q); ok {
+		if p, ok := look.piece(t); ok {
 			rows = append(rows, Row{Feature: f, Role: p.role, Low: p.low, High: p.high})
 		}
 	}
@@ -84,54 +85,90 @@ type piece struct {
 	count     int64
 	total     Total
 	low, high *big.Int
-	value     *string // distinct
-	holds     func(Filter) cql2.Truth
+	value     *string      // distinct
+	coverage  []cql2.Truth // by Definition.Coverage
+}
+
+// lens looks at the tallies of a sieve with one question: it knows where in a
+// tally stands what the question is about.
+type lens struct {
+	*Definition
+	q                                            Question
+	where, uncertain, among, unknown, everywhere int // in Tally.Holds; none for a filter not stated
+	within, coverage                             []int
+	moment, amount, group, column                int
+}
+
+const none = -1
+
+func (d *Definition) lens(s Sieve, q Question) lens {
+	m := q.Variant.measure
+	l := lens{
+		Definition: d, q: q,
+		where: s.filter(m.Where), uncertain: s.filter(m.Uncertain), among: s.filter(m.Among), unknown: s.filter(m.Unknown), everywhere: s.filter(d.Everywhere),
+		moment: slices.Index(s.Moments, m.moment()), amount: slices.Index(s.Amounts, m.amount()),
+		group: slices.Index(s.Values, q.Group.column()), column: slices.Index(s.Values, m.Column),
+	}
+	for _, w := range d.Within {
+		l.within = append(l.within, s.filter(w.Where))
+	}
+	for _, c := range d.Coverage {
+		l.coverage = append(l.coverage, s.filter(c.Where))
+	}
+	return l
+}
+
+func holds(t []cql2.Truth, filter int) cql2.Truth {
+	if filter == none {
+		return cql2.False
+	}
+	return t[filter]
 }
 
 // piece says which part a tally plays, and false when it plays none.
-func (d *Definition) piece(s Sieve, t Tally, q Question) (piece, bool) {
-	m := q.Variant.measure
-	holds := func(f Filter) cql2.Truth {
-		if f.IsZero() {
-			return cql2.False
-		}
-		return t.Holds[s.filter(f)]
-	}
-	begins := t.Begins[slices.Index(s.Moments, m.moment())]
-	where := holds(m.Where)
+func (l lens) piece(t Tally) (piece, bool) {
+	q, m := l.q, &l.q.Variant.measure
+	begins, where := t.Begins[l.moment], holds(t.Holds, l.where)
 	if begins == nil || begins.From > q.Day || where == cql2.False {
 		return piece{}, false
 	}
-	if q.Group != nil {
-		value := t.Values[slices.Index(s.Values, q.Group.Column)]
-		if !same(value, q.Group.Value) {
-			return piece{}, false
-		}
+	if q.Group != nil && !same(t.Values[l.group], q.Group.Value) {
+		return piece{}, false
 	}
-	p := piece{within: cql2.True, count: t.Count, holds: holds}
-	p.sure = where == cql2.True && begins.To <= q.Day && (m.Uncertain.IsZero() || holds(m.Uncertain) == cql2.False)
+	p := piece{within: cql2.True, count: t.Count}
+	p.sure = where == cql2.True && begins.To <= q.Day && holds(t.Holds, l.uncertain) == cql2.False
 	switch {
 	case q.Region != "":
-		p.within = d.covers(holds, t.Place, q)
+		p.within = l.covers(t)
 	case m.Kind == Share:
-		if p.within = holds(m.Among); holds(m.Unknown) == cql2.True {
+		if p.within = holds(t.Holds, l.among); holds(t.Holds, l.unknown) == cql2.True {
 			p.within = cql2.Unknown
 		}
 	}
+	switch p.within {
+	case cql2.True:
+		p.role = In
+	case cql2.False:
+		p.role = Out
+	default:
+		p.role = Unknown
+	}
+	if p.role == Out && m.Kind != Share {
+		return piece{}, false
+	}
 	if m.Amount != "" {
-		p.total = t.Amounts[slices.Index(s.Amounts, m.amount())]
+		p.total = t.Amounts[l.amount]
 	} else {
 		p.total = Total{Known: big.NewInt(t.Count), Capped: new(big.Int)}
 	}
 	if m.Kind == Distinct {
-		p.value = t.Values[slices.Index(s.Values, m.Column)]
-	}
-	p.role = map[cql2.Truth]Role{cql2.True: In, cql2.False: Out, cql2.Unknown: Unknown}[p.within]
-	if p.role == Out && m.Kind != Share {
-		return piece{}, false
+		p.value = t.Values[l.column]
 	}
 	if !p.sure && (m.Kind == Share || p.role == In) {
 		p.role = Uncertain
+	}
+	for _, filter := range l.coverage {
+		p.coverage = append(p.coverage, holds(t.Holds, filter))
 	}
 	p.low = new(big.Int)
 	if p.sure && (m.Kind == Share || p.role == In) {
@@ -141,6 +178,25 @@ func (d *Definition) piece(s Sieve, t Tally, q Question) (piece, bool) {
 		p.high = new(big.Int).Add(p.total.Known, p.total.Capped)
 	}
 	return p, true
+}
+
+// covers says whether features lie in the area asked for: by their place, else
+// by the regions the definition allows them.
+func (l lens) covers(t Tally) cql2.Truth {
+	if holds(t.Holds, l.everywhere) == cql2.True {
+		return cql2.True
+	}
+	areas, region := l.q.Areas, l.q.Region
+	within := areas.covers(region, t.Place)
+	if within != cql2.Unknown || t.Place.Region != "" || len(t.Place.Among) > 0 {
+		return within
+	}
+	for i, w := range l.Within {
+		if holds(t.Holds, l.within[i]) == cql2.True {
+			return areas.covers(region, atlas.Place{Among: w.Regions})
+		}
+	}
+	return cql2.Unknown
 }
 
 func evaluator(layer *atlas.Layer, f *atlas.Feature, day atlas.Day) func(Filter) (cql2.Truth, error) {
@@ -153,24 +209,6 @@ func evaluator(layer *atlas.Layer, f *atlas.Feature, day atlas.Day) func(Filter)
 			return layer.Value(f, c, day)
 		})
 	}
-}
-
-// covers says whether features lie in the area asked for: by their place, else
-// by the regions the definition allows them.
-func (d *Definition) covers(holds func(Filter) cql2.Truth, place atlas.Place, q Question) cql2.Truth {
-	if holds(d.Everywhere) == cql2.True {
-		return cql2.True
-	}
-	within := q.Areas.covers(q.Region, place)
-	if within != cql2.Unknown || place.Region != "" || len(place.Among) > 0 {
-		return within
-	}
-	for _, w := range d.Within {
-		if holds(w.Where) == cql2.True {
-			return q.Areas.covers(q.Region, atlas.Place{Among: w.Regions})
-		}
-	}
-	return cql2.Unknown
 }
 
 // won reads a column of whole won; nil when nothing is known.

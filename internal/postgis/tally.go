@@ -38,15 +38,17 @@ func (s *Store) Tallies(ctx context.Context, sieve indicator.Sieve) ([]indicator
 	return tallies, translate(rows.Err(), "tally features")
 }
 
-// selectTallies writes the statement of a sieve. Features are first grouped by
-// the bare values of the columns, which PostgreSQL does in parallel; conditions
-// are then worked out once a group, not once a feature.
+// selectTallies writes the statement of a sieve. It reads what it needs of each
+// feature once, groups features by these bare values, which PostgreSQL does in
+// parallel, and works conditions and moments out once a group, not once a
+// feature. "offset 0" keeps the planner from merging the levels again: it would
+// repeat what a row is read for in every condition, and misjudge their number.
 func selectTallies(sieve indicator.Sieve) (*builder, error) {
 	b := new(builder)
 	q := atlas.Query{Layer: sieve.Layer, Edition: sieve.Edition, Day: sieve.Day}
-	var bare []string // of a feature
+	var read, bare []string // of a feature: expressions, and the names of those that tell features apart
 	take := func(expression, name string) string {
-		bare = append(bare, expression+" as "+name)
+		read, bare = append(read, expression+" as "+name), append(bare, name)
 		return "g." + name
 	}
 	var keys []string // of a group
@@ -57,51 +59,43 @@ func selectTallies(sieve indicator.Sieve) (*builder, error) {
 		}
 		keys = append(keys, take(expression, area))
 	}
-	var begins []string
-	for i, moment := range sieve.Moments {
-		from, to := b.moment(sieve, moment)
-		begins = append(begins, take(from, fmt.Sprintf("b%d", i)), take(to, fmt.Sprintf("e%d", i)))
-	}
+	ends := b.ends(sieve, take)
 	aliases := map[string]string{}
 	for i, c := range sieveColumns(sieve) {
-		column, ok := sieve.Layer.Column(c.name)
-		if !ok {
-			return nil, fmt.Errorf("layer %s has no column %q", sieve.Layer.ID, c.name)
+		expression, err := b.sieved(q, c.name)
+		if err != nil {
+			return nil, err
 		}
-		expression := b.column(q, column)
 		if !c.compared { // of its many values only whether there is one matters
 			expression = "(case when " + expression + " is not null then true end)"
 		}
 		aliases[c.name] = take(expression, fmt.Sprintf("k%d", i))
 	}
-	grouped := len(bare)
+	totals := []string{"count(*) as n"}
 	sums := []string{"sum(g.n)::bigint"}
-	bare = append(bare, "count(*) as n")
 	for i, amount := range sieve.Amounts {
-		sum := func(column string) (string, error) {
-			c, ok := sieve.Layer.Column(column)
-			if !ok {
-				return "", fmt.Errorf("layer %s has no column %q", sieve.Layer.ID, column)
-			}
-			if c.Type == atlas.Decimal {
-				return "round(" + b.column(q, c) + ")", nil
-			}
-			return b.column(q, c), nil
-		}
-		known, err := sum(amount.Column)
+		known, err := b.won(q, amount.Column)
 		if err != nil {
 			return nil, err
 		}
-		most := "null::numeric"
+		name := fmt.Sprintf("a%d", i)
+		read, known = append(read, known+" as "+name), "r."+name
+		totals = append(totals, fmt.Sprintf("sum(%s) as s%d", known, i))
+		unstated := "count(*) filter (where " + known + " is null"
+		capped := "null::numeric"
 		if amount.AtMost != "" {
-			if most, err = sum(amount.AtMost); err != nil {
+			most, err := b.won(q, amount.AtMost)
+			if err != nil {
 				return nil, err
 			}
+			name := fmt.Sprintf("m%d", i)
+			read, most = append(read, most+" as "+name), "r."+name
+			totals = append(totals, fmt.Sprintf("sum(%s) filter (where %s is null) as c%d", most, known, i))
+			unstated += " and " + most + " is null"
+			capped = fmt.Sprintf("sum(g.c%d)", i)
 		}
-		take("sum("+known+")", fmt.Sprintf("s%d", i))
-		take("sum("+most+") filter (where "+known+" is null)", fmt.Sprintf("c%d", i))
-		take("count(*) filter (where coalesce("+known+", "+most+") is null)", fmt.Sprintf("o%d", i))
-		sums = append(sums, fmt.Sprintf("sum(g.s%d)", i), fmt.Sprintf("sum(g.c%d)", i), fmt.Sprintf("sum(g.o%d)::bigint", i))
+		totals = append(totals, fmt.Sprintf("%s) as o%d", unstated, i))
+		sums = append(sums, fmt.Sprintf("sum(g.s%d)", i), capped, fmt.Sprintf("sum(g.o%d)::bigint", i))
 	}
 	b.aliases = aliases
 	for _, filter := range sieve.Filters {
@@ -111,25 +105,24 @@ func selectTallies(sieve indicator.Sieve) (*builder, error) {
 		}
 		keys = append(keys, "("+c+")")
 	}
-	keys = append(keys, begins...)
+	counts := make([]string, len(sieve.Moments))
+	for i, moment := range sieve.Moments {
+		from, to := b.moment(sieve, moment, ends)
+		keys = append(keys, from, to)
+		counts[i] = from + " is not null"
+	}
 	for _, name := range sieve.Values {
 		keys = append(keys, aliases[name]+"::text")
 	}
-	layer, edition := b.arg(sieve.Layer.ID), b.arg(sieve.Edition)
+	edition := b.arg(sieve.Edition)
 	b.sql.WriteString("select " + strings.Join(append(slices.Clone(keys), sums...), ", ") + `
-	from (select ` + strings.Join(bare, ", ") + ` from (
-			select * from feature_public where layer = ` + layer + ` and removed is null and added <= ` + edition + `
-			union all
-			select * from feature_public where layer = ` + layer + ` and removed is not null and removed > ` + edition + ` and added <= ` + edition + `
-		) f group by ` + ordinals(grouped) + `) g
-	where (`)
-	for i := range sieve.Moments {
-		if i > 0 {
-			b.sql.WriteString(" or ")
-		}
-		b.sql.WriteString(begins[2*i] + " is not null")
-	}
-	b.sql.WriteString(")")
+	from (select ` + strings.Join(append(slices.Clone(bare), totals...), ", ") + `
+		from (select ` + strings.Join(read, ", ") + `
+			from feature_public f
+			where layer = ` + b.arg(sieve.Layer.ID) + ` and added <= ` + edition + ` and (removed is null or removed > ` + edition + `) offset 0
+		) r group by ` + ordinals(len(bare)) + ` offset 0
+	) g
+	where (` + strings.Join(counts, " or ") + ")")
 	if len(sieve.Wanted) > 0 {
 		wanted := make([]string, len(sieve.Wanted))
 		for i, filter := range sieve.Wanted {
@@ -145,6 +138,24 @@ func selectTallies(sieve indicator.Sieve) (*builder, error) {
 	return b, nil
 }
 
+// sieved is the expression of a column that a sieve looks at.
+func (b *builder) sieved(q atlas.Query, name string) (string, error) {
+	c, ok := q.Layer.Column(name)
+	if !ok {
+		return "", fmt.Errorf("layer %s has no column %q", q.Layer.ID, name)
+	}
+	return b.column(q, c), nil
+}
+
+// won is the expression of a column of amounts, in whole won.
+func (b *builder) won(q atlas.Query, name string) (string, error) {
+	expression, err := b.sieved(q, name)
+	if c, _ := q.Layer.Column(name); c.Type == atlas.Decimal {
+		expression = "round(" + expression + ")"
+	}
+	return expression, err
+}
+
 // ordinals names the first columns of a select list.
 func ordinals(n int) string {
 	list := make([]string, n)
@@ -157,29 +168,65 @@ func ordinals(n int) string {
 // never is the day of a certainty that does not come.
 const never = "9999-12-31"
 
+// born stands for the first day of a feature's life among the ids of stages.
+const born = ""
+
+// ends takes, of every stage the moments look at, the first and the last day on
+// which it may have been reached, and returns the names of the two texts by stage.
+// Without a timeline a day is told by the last of the days that matter which does
+// not come after it, so that features group although their days differ.
+func (b *builder) ends(sieve indicator.Sieve, take func(expression, name string) string) map[string][2]string {
+	matter := []string{"", (sieve.Day + 1).String()}
+	var stages []string
+	for _, m := range sieve.Moments {
+		if m.Since != atlas.MinDay {
+			matter = append(matter, m.Since.String())
+		}
+		stages = append(stages, m.Stage)
+		if m.PossibleFrom != "" {
+			stages = append(stages, m.PossibleFrom)
+		}
+	}
+	slices.Sort(matter)
+	matter = slices.Compact(matter)
+	slices.Sort(stages)
+	ends := map[string][2]string{}
+	for i, stage := range slices.Compact(stages) {
+		var pair [2]string
+		for end := range pair {
+			day := "coalesce(lower(f.life)::text, '')"
+			if stage != born {
+				day = "(f.stages->" + literal(stage) + "->>" + fmt.Sprint(end) + ")"
+			}
+			name := fmt.Sprintf("t%d_%d", i, end)
+			if sieve.Timeline {
+				pair[end] = take(day, name)
+				continue
+			}
+			list := b.arg(matter) + "::text[]"
+			pair[end] = "(" + list + ")[" + take("width_bucket("+day+` collate "C", `+list+")", name) + "]"
+		}
+		ends[stage] = pair
+	}
+	return ends
+}
+
 // moment writes the two days of a moment as texts: from when features may begin
 // to count, null for never, and from when they do for certain.
-func (b *builder) moment(sieve indicator.Sieve, m indicator.Moment) (from, to string) {
-	stage := func(id, end string) string { return "(f.stages->" + literal(id) + "->>" + end + ")" }
+func (b *builder) moment(sieve indicator.Sieve, m indicator.Moment, ends map[string][2]string) (from, to string) {
+	from, to = ends[m.Stage][0], ends[m.Stage][1]
+	stated := from + " is not null"
 	since := ""
 	if m.Since != atlas.MinDay {
 		since = b.arg(m.Since.String()) + "::text"
-	}
-	if m.Stage == "" {
-		from, to = "coalesce(lower(f.life)::text, '')", "coalesce(lower(f.life)::text, '')"
-	} else {
-		from, to = stage(m.Stage, "0"), stage(m.Stage, "1")
-	}
-	if since != "" {
 		from, to = "(case when "+to+" >= "+since+" then greatest("+from+", "+since+") end)",
 			"(case when "+from+" >= "+since+" then "+to+" when "+to+" >= "+since+" then '"+never+"' end)"
 	}
 	if m.PossibleFrom != "" {
-		possible := stage(m.PossibleFrom, "0")
+		possible := ends[m.PossibleFrom][0]
 		if since != "" {
 			possible = "greatest(" + possible + ", case when " + possible + " is not null then " + since + " end)"
 		}
-		stated := stage(m.Stage, "0") + " is not null"
 		from = "(case when " + stated + " then " + from + " else " + possible + " end)"
 		to = "(case when " + stated + " then " + to + " when " + possible + " is not null then '" + never + "' end)"
 	}
