@@ -71,6 +71,14 @@ func NewAreas(list []Area, since atlas.Day) Areas {
 	return Areas{period: len(l.periods) - 1, lineage: l}
 }
 
+// AreaEntries are the layers that ReadAreas reads, each of which may change a
+// figure of an area.
+func AreaEntries(catalog *atlas.Catalog) []atlas.Entry {
+	return slices.DeleteFunc(slices.Clone(catalog.Entries), func(e atlas.Entry) bool {
+		return e.Layer.Area == "" && e.Layer.Gazetteer != atlas.GazetteerChanges
+	})
+}
+
 // ReadAreas reads the areas of an edition, of all days, and returns those that
 // have not ended, so that a figure does not depend on today. The list is
 // complete since the last change of an area that it does not hold.

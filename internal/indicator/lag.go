@@ -1,11 +1,12 @@
 package indicator
 
 import (
-	"math"
 	"math/rand/v2"
 	"slices"
+	"sort"
 	"strconv"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distmv"
 
@@ -28,10 +29,13 @@ type PipelineOutlook struct {
 	Months  []Band `json:"months"` // how many of them have passed
 }
 
+// mostInPipeline keeps a forecast within about a second.
+const mostInPipeline = 2000
+
 // lags are what is known of the way from one stage to another, in days.
 type lags struct {
 	passed  []float64 // of the features that have both days, ascending
-	open    []float64 // since the first stage, of those that have not passed
+	open    []float64 // since the first stage, of those that have not passed, ascending
 	waiting []float64 // of these, those that have reached no stage in between
 }
 
@@ -51,13 +55,20 @@ func (d *Definition) pipeline(ev Evidence, q Question, until atlas.Day, seed [2]
 		look := PipelineOutlook{
 			Stage: ev.Layer.Stages[from].ID, Waiting: len(l.waiting), Pairs: len(l.passed), Lags: len(slices.Compact(slices.Clone(l.passed))), Months: []Band{},
 		}
-		if look.Lags < leastRounds {
+		switch known := len(l.passed) + len(l.open); {
+		case known > mostInPipeline:
+			most := strconv.Itoa(mostInPipeline)
+			look.LeftOut = &atlas.Text{
+				Ko: "이 단계를 거친 사업이 " + strconv.Itoa(known) + "건입니다. " + most + "건보다 많으면 하나씩 모의하지 않습니다.",
+				En: "Features that reached this stage: " + strconv.Itoa(known) + ". More than " + most + " are not simulated one by one.",
+			}
+		case look.Lags < leastRounds:
 			pairs, different := strconv.Itoa(look.Pairs), strconv.Itoa(look.Lags)
 			look.LeftOut = &atlas.Text{
 				Ko: "두 단계의 날짜가 모두 알려진 사업은 " + pairs + "건, 서로 다른 기간은 " + different + "가지입니다. 세 가지보다 적으면 걸리는 기간이 얼마나 흩어지는지 알 수 없어 셈하지 않습니다.",
 				En: "Features with the days of both stages: " + pairs + ", different lags among them: " + different + ". Fewer than three lags do not show how they vary, so what waits here is left out.",
 			}
-		} else {
+		default:
 			n := len(l.passed)
 			look.LagDays = []int{int(l.passed[0]), int(stat.Quantile(0.5, stat.Empirical, l.passed, nil)), int(l.passed[n-1])}
 			days := bandDays(q.Day, until)
@@ -105,6 +116,7 @@ func (d *Definition) lags(ev Evidence, q Question, from, to int) (lags, error) {
 		}
 	}
 	slices.Sort(l.passed)
+	slices.Sort(l.open)
 	return l, nil
 }
 
@@ -121,21 +133,19 @@ func (l lags) simulate(now atlas.Day, days []atlas.Day, paths int, seed [2]uint6
 	for i := range counts {
 		counts[i] = make([]float64, paths)
 	}
-	times := append(slices.Clone(l.passed), math.Inf(1))
 	for path := range paths {
 		masses := l.law(weights.Rand(nil))
+		floats.CumSum(masses, masses)
 		for _, waited := range l.waiting {
 			least := 0.0
-			for i, mass := range masses {
-				if times[i] <= waited {
-					least += mass
-				}
+			if n := sort.Search(len(l.passed), func(i int) bool { return l.passed[i] > waited }); n > 0 {
+				least = masses[n-1]
 			}
-			// The masses add up to one but for rounding.
-			lag := stat.Quantile(min(least+(1-least)*rng.Float64(), 1), stat.Empirical, times, masses)
-			if math.IsInf(lag, 1) || lag <= waited {
+			at := sort.SearchFloat64s(masses, least+(1-least)*rng.Float64())
+			if at >= len(l.passed) || l.passed[at] <= waited { // the masses add up to one but for rounding
 				continue
 			}
+			lag := l.passed[at]
 			i, _ := slices.BinarySearch(days, now+atlas.Day(lag-waited))
 			for ; i < len(days); i++ {
 				counts[i][path]++
@@ -158,19 +168,20 @@ func (l lags) simulate(now atlas.Day, days []atlas.Day, paths int, seed [2]uint6
 // 21:100). The weights are of the passed and then of the open.
 func (l lags) law(weights []float64) []float64 {
 	masses := make([]float64, len(l.passed)+1)
+	passed, open := weights[:len(l.passed)], weights[len(l.passed):]
+	waiting := 0.0 // weight of those that had not passed before
+	for _, w := range weights {
+		waiting += w
+	}
 	left := 1.0 // probability of a lag longer than those so far
+	seen := 0
 	for i, lag := range l.passed {
-		waiting := 0.0 // weight of those that had not passed before
-		for _, w := range weights[i:len(l.passed)] {
-			waiting += w
+		for ; seen < len(l.open) && l.open[seen] < lag; seen++ {
+			waiting -= open[seen]
 		}
-		for j, w := range weights[len(l.passed):] {
-			if l.open[j] >= lag {
-				waiting += w
-			}
-		}
-		masses[i] = left * weights[i] / waiting
+		masses[i] = left * min(1, passed[i]/waiting)
 		left -= masses[i]
+		waiting -= passed[i]
 	}
 	masses[len(l.passed)] = max(left, 0)
 	return masses

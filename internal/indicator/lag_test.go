@@ -3,6 +3,7 @@ package indicator
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"growthmap/internal/atlas"
@@ -56,6 +57,21 @@ func TestPipelineByHand(t *testing.T) {
 	}
 }
 
+// What is simulated one by one has a limit, and the answer says so.
+func TestPipelineHasALimit(t *testing.T) {
+	d := must(Parse([]byte(count)))
+	v, _ := d.Variant("")
+	now := must(atlas.ParseDay("2026-10-01"))
+	ev := Evidence{Layer: must(atlas.ParseLayer([]byte(passing)))}
+	for range mostInPipeline + 1 {
+		ev.Features = append(ev.Features, &atlas.Feature{Stages: map[string]atlas.Interval{"proposed": {From: now, To: now}}, Properties: map[string]any{"class": "a"}})
+	}
+	looks := must(d.pipeline(ev, Question{Variant: v, Day: now, Areas: areas}, now+89, [2]uint64{1, 2}))
+	if len(looks) != 1 || looks[0].Waiting != mostInPipeline+1 || looks[0].LeftOut == nil || !strings.Contains(looks[0].LeftOut.En, "More than 2000") {
+		t.Errorf("%+v", looks)
+	}
+}
+
 // With equal weights: of six, one passed after 30 days, 1/6; of the four that
 // were left at 60 (one was last seen at 50) one, 5/6 · 1/4; of the two left at 90
 // one, 5/8 · 1/2; 5/16 are left. Equal lags take their parts one after the other.
@@ -65,7 +81,7 @@ func TestLawOfLagsByHand(t *testing.T) {
 		l    lags
 		want []float64
 	}{
-		{lags{passed: []float64{30, 60, 90}, open: []float64{70, 91, 50}}, []float64{1. / 6, 5. / 24, 5. / 16, 5. / 16}},
+		{lags{passed: []float64{30, 60, 90}, open: []float64{50, 70, 91}}, []float64{1. / 6, 5. / 24, 5. / 16, 5. / 16}},
 		{lags{passed: []float64{30, 30}, open: []float64{40, 40}}, []float64{1. / 4, 1. / 4, 1. / 2}},
 		{lags{passed: []float64{30, 60}}, []float64{1. / 2, 1. / 2, 0}},
 	} {

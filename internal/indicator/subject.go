@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strconv"
 
 	"growthmap/internal/atlas"
 	"growthmap/internal/cql2"
@@ -63,10 +64,8 @@ func Find(catalog *atlas.Catalog, id string) (*Subject, error) {
 	for _, w := range wholes {
 		layers = append(layers, w.Layer)
 	}
-	for _, level := range areaLevels {
-		if e, ok := catalog.Area(level); ok {
-			layers = append(layers, e.Layer.ID)
-		}
+	for _, e := range AreaEntries(catalog) {
+		layers = append(layers, e.Layer.ID)
 	}
 	slices.Sort(layers)
 	s.Layers = slices.Compact(layers)
@@ -308,7 +307,12 @@ func (r *Reported) read(layer *atlas.Layer, features []*atlas.Feature, filter Fi
 	return reports, nil
 }
 
-// readAll reads the features of a layer on all days that the filter selects.
+// mostFeatures is how many features of a layer are read one by one. Figures,
+// series and tallies know no such limit: the database adds those up.
+const mostFeatures = 100_000
+
+// readAll reads the features of a layer on all days that the filter selects; a
+// TooLarge error names the layer that has more of them than mostFeatures.
 func readAll(ctx context.Context, r Reader, catalog *atlas.Catalog, layer string, filter cql2.Expr) ([]*atlas.Feature, error) {
 	entry, ok := catalog.Entry(layer)
 	if !ok {
@@ -316,10 +320,17 @@ func readAll(ctx context.Context, r Reader, catalog *atlas.Catalog, layer string
 	}
 	var features []*atlas.Feature
 	always := atlas.Always
-	q := atlas.Query{Layer: entry.Layer, Edition: catalog.Edition.ID, During: &always, Filter: filter, SkipGeometry: true}
+	q := atlas.Query{Layer: entry.Layer, Edition: catalog.Edition.ID, During: &always, Filter: filter, SkipGeometry: true, Limit: mostFeatures + 1}
 	err := r.Features(ctx, q, func(f *atlas.Feature) error {
 		features = append(features, f)
 		return nil
 	})
+	if err == nil && len(features) > mostFeatures {
+		most := strconv.Itoa(mostFeatures)
+		return nil, &atlas.Error{Kind: atlas.TooLarge, Message: atlas.Text{
+			Ko: "이 답은 항목을 하나씩 읽어 셈하며 레이어마다 " + most + "건까지 읽습니다. " + entry.Layer.Title.Ko + "에는 더 많습니다. 지표 값, 시계열, 집계(tallies)에는 이런 한도가 없습니다.",
+			En: "This answer reads features one by one, up to " + most + " of a layer, and " + entry.Layer.Title.En + " has more. Figures, series and tallies have no such limit: use those.",
+		}}
+	}
 	return features, err
 }
