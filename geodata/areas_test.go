@@ -8,6 +8,7 @@ import (
 	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
+	"io"
 	"math"
 	"os"
 	"slices"
@@ -48,10 +49,19 @@ func (a area) validOn(day string) bool {
 	return a.ValidFrom <= day && (a.ValidTo == "" || day <= a.ValidTo)
 }
 
-// readAreas decodes a layer; null properties become empty strings.
-func readAreas(t *testing.T, layer string) []area {
+// readBoundaries unpacks the shipped file of a layer of boundaries.
+func readBoundaries(t *testing.T, layer string) *geojson.FeatureCollection {
 	t.Helper()
-	content, err := geodata.Areas(layer)
+	packed, err := geodata.Files.Open("areas/" + layer + ".geojson.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer packed.Close()
+	unpacked, err := gzip.NewReader(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := io.ReadAll(unpacked)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,6 +69,23 @@ func readAreas(t *testing.T, layer string) []area {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return collection
+}
+
+// readFile reads a file that lies beside the boundaries and is not embedded.
+func readFile(t *testing.T, name string) []byte {
+	t.Helper()
+	content, err := os.ReadFile("areas/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+// readAreas decodes a layer; null properties become empty strings.
+func readAreas(t *testing.T, layer string) []area {
+	t.Helper()
+	collection := readBoundaries(t, layer)
 	ids := map[any]bool{}
 	areas := make([]area, len(collection.Features))
 	for i, feature := range collection.Features {
@@ -122,14 +149,6 @@ func dayAfter(t *testing.T, day string) string {
 		t.Fatal(err)
 	}
 	return parsed.AddDate(0, 0, 1).Format(time.DateOnly)
-}
-
-func TestAreasUnknownLayer(t *testing.T) {
-	for _, layer := range []string{"", "emd", "../facts/regions"} {
-		if _, err := geodata.Areas(layer); err == nil || !strings.Contains(err.Error(), "ask for sigungu") {
-			t.Errorf("Areas(%q): %v, want an error that names the layers", layer, err)
-		}
-	}
 }
 
 func TestAreasCountByDay(t *testing.T) {
@@ -333,7 +352,7 @@ func TestAreasOfSidoAgreeWithTheCadastre(t *testing.T) {
 			} `json:"sido"`
 		} `json:"areas"`
 	}
-	if err := json.Unmarshal(geodata.AreasOrigin(), &origin); err != nil {
+	if err := json.Unmarshal(readFile(t, "origin.json"), &origin); err != nil {
 		t.Fatal(err)
 	}
 	byCode := map[string]area{}
@@ -395,7 +414,8 @@ func TestOutlines(t *testing.T) {
 			} `json:"geometries"`
 		} `json:"objects"`
 	}
-	if err := json.Unmarshal(geodata.Outlines(), &topology); err != nil {
+	outlines := readFile(t, "outlines.topo.json")
+	if err := json.Unmarshal(outlines, &topology); err != nil {
 		t.Fatal(err)
 	}
 	day := days[len(days)-1]
@@ -422,7 +442,7 @@ func TestOutlines(t *testing.T) {
 	}
 	var packed bytes.Buffer
 	writer := gzip.NewWriter(&packed)
-	if _, err := writer.Write(geodata.Outlines()); err != nil {
+	if _, err := writer.Write(outlines); err != nil {
 		t.Fatal(err)
 	}
 	if err := writer.Close(); err != nil {
@@ -447,7 +467,7 @@ func TestAreasMatchTheirOrigin(t *testing.T) {
 			Sha256 string `json:"sha256"`
 		} `json:"files"`
 	}
-	if err := json.Unmarshal(geodata.AreasOrigin(), &origin); err != nil {
+	if err := json.Unmarshal(readFile(t, "origin.json"), &origin); err != nil {
 		t.Fatal(err)
 	}
 	for _, p := range origin.Packages {
@@ -459,10 +479,7 @@ func TestAreasMatchTheirOrigin(t *testing.T) {
 		t.Errorf("%d files are listed, want 5", len(origin.Files))
 	}
 	for _, f := range origin.Files {
-		content, err := os.ReadFile("areas/" + f.File)
-		if err != nil {
-			t.Fatal(err)
-		}
+		content := readFile(t, f.File)
 		if sum := sha256.Sum256(content); hex.EncodeToString(sum[:]) != f.Sha256 || len(content) != f.Bytes {
 			t.Errorf("%s is not the file origin.json describes: rebuild with npm ci && node build.mjs in areas", f.File)
 		}

@@ -16,7 +16,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paulmach/orb/geojson"
 
 	"growthmap/geodata"
 	"growthmap/internal/atlas"
@@ -213,15 +212,7 @@ func TestAreasCarryTheirProperties(t *testing.T) {
 				wanted[column] = true
 			}
 		}
-		content, err := geodata.Areas(id)
-		if err != nil {
-			t.Fatal(err)
-		}
-		collection, err := geojson.UnmarshalFeatureCollection(content)
-		if err != nil {
-			t.Fatal(err)
-		}
-		first := collection.Features[0].Properties
+		first := readBoundaries(t, id).Features[0].Properties
 		for name := range first {
 			if !wanted[name] {
 				t.Errorf("%s: property %s is dropped", l.Intake.File, name)

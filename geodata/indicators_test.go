@@ -66,7 +66,12 @@ func TestTargetsAreThoseOnRecord(t *testing.T) {
 		}
 		return rows[i]
 	}
-	scale := map[string]int64{"trillion KRW": 1_000_000_000_000, "billion KRW": 1_000_000_000}
+	scale := func(record indicator.Record, unit string) int64 {
+		if m := layers[record.Layer].Milestones; m != nil {
+			return m.Money[unit].Scale
+		}
+		return 0
+	}
 	checked := 0
 	for _, d := range indicators(t) {
 		seen := map[*indicator.Target]bool{}
@@ -87,7 +92,7 @@ func TestTargetsAreThoseOnRecord(t *testing.T) {
 				checked++
 				if !slices.ContainsFunc([]string{r["value"], r["amount_krw"], r["share_pct"]}, func(text string) bool {
 					n, ok := new(big.Rat).SetString(text)
-					if factor := scale[r["unit"]]; ok && factor > 0 {
+					if factor := scale(record, r["unit"]); ok && factor > 0 {
 						n.Mul(n, big.NewRat(factor, 1))
 					}
 					return ok && n.Cmp(atLeast) == 0

@@ -51,6 +51,7 @@ var mayImport = map[string][]string{
 
 	// For tests alone: no package above may import these.
 	"internal":                     {},
+	"internal/golden":              {},
 	"internal/postgis/postgistest": {"geodata", "internal/atlas", "internal/intake", "internal/localdb", "internal/postgis"},
 	"internal/httpapi/apitest":     {"api"},
 	"internal/httpapi/conformance": {"api", "internal/httpapi"},
@@ -60,6 +61,8 @@ var mayImport = map[string][]string{
 // itself and what it may import anyway.
 var testsMayImport = map[string][]string{
 	"geodata":                      {"internal/atlas", "internal/cql2", "internal/indicator", "internal/intake"},
+	"internal/export":              {"internal/golden"},
+	"internal/tile":                {"internal/golden"},
 	"internal/intake":              {"geodata"},
 	"internal/postgis":             {"geodata", "internal/postgis/postgistest"},
 	"internal/httpapi":             {"geodata", "internal/httpapi/apitest", "internal/postgis", "internal/postgis/postgistest"},

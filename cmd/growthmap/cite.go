@@ -56,6 +56,8 @@ type citedStanding struct {
 	Gone        *atlas.Text            `json:"gone,omitempty"`
 	Rows        []citedChange          `json:"rows"`
 	Editions    []atlas.Edition        `json:"editions"`
+	// MoreEditions says that others followed, which are not listed.
+	MoreEditions bool `json:"more_editions,omitempty"`
 }
 
 type citedChange struct {
@@ -64,6 +66,7 @@ type citedChange struct {
 	After  *indicator.Part `json:"after,omitempty"`
 }
 
+// maxCauses is how many editions behind a correction are listed, the oldest.
 const maxCauses = 100
 
 // Run prints the citation of an id, or of the figure asked for.
@@ -126,7 +129,7 @@ func cite(ctx context.Context, store *postgis.Store, id string) (*citation, erro
 	if found.Status == indicator.Current {
 		return doc, nil
 	}
-	doc.Standing.Editions, err = store.EditionsTouching(ctx, cited.Subject.Layers, cited.Subject.ID, cited.Figure.Edition, newest.ID, maxCauses)
+	doc.Standing.Editions, doc.Standing.MoreEditions, err = store.EditionsTouching(ctx, cited.Subject.Layers, cited.Subject.ID, cited.Figure.Edition, newest.ID, maxCauses)
 	if found.Now != nil {
 		doc.Standing.Figure = &found.Now.Figure
 		for _, change := range indicator.RowChanges(found.Now.Subject.Entry.Layer, cited.Figure.Day, cited.Rows, found.Now.Rows) {
@@ -156,6 +159,9 @@ func (c *citation) print() error {
 	}
 	for _, e := range c.Standing.Editions {
 		fmt.Printf("  edition %d, %s, %s: %s\n", e.ID, atlas.DayOf(e.At), e.Author, e.Reason)
+	}
+	if c.Standing.MoreEditions {
+		fmt.Println("  and later editions, which are not listed")
 	}
 	if len(c.Rows) == 0 {
 		return nil

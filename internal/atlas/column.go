@@ -1,5 +1,7 @@
 package atlas
 
+import "slices"
+
 // Column is one published property of a feature: a name, a type and where its
 // value comes from. Columns are what schema, queryables, tiles, tables and
 // exports list, in this order.
@@ -40,6 +42,13 @@ const (
 // Columns lists the columns of the layer: its own properties, the day of each
 // stage, the stage on the as-of day, the place, the place as stated, the sources.
 func (l *Layer) Columns() []Column {
+	if l.columns == nil {
+		return l.makeColumns()
+	}
+	return slices.Clone(l.columns)
+}
+
+func (l *Layer) makeColumns() []Column {
 	var columns []Column
 	for _, p := range l.Schema {
 		add := func(suffix string, typ PropertyType, more Text, required bool) {
@@ -95,10 +104,12 @@ func (l *Layer) Columns() []Column {
 
 // Column returns the column with the id.
 func (l *Layer) Column(id string) (Column, bool) {
-	for _, c := range l.Columns() {
-		if c.ID == id {
-			return c, true
-		}
+	columns := l.columns
+	if columns == nil {
+		columns = l.makeColumns()
+	}
+	if i := slices.IndexFunc(columns, func(c Column) bool { return c.ID == id }); i >= 0 {
+		return columns[i], true
 	}
 	return Column{}, false
 }

@@ -17,6 +17,9 @@ type Layer struct {
 	ID          string `json:"id"`
 	Title       Text   `json:"title"`
 	Description Text   `json:"description"`
+	// Licences are those of what the layer was shipped with, as far as they are
+	// known; none for a layer of which nobody says so.
+	Licences []Licence `json:"licences,omitempty"`
 	// Geometry is Point, LineString, Polygon, a Multi of these, or Geometry for
 	// a mixture; empty for a layer without geometry.
 	Geometry string `json:"geometry,omitempty"`
@@ -39,7 +42,21 @@ type Layer struct {
 	// Derive builds the features of the layer from other features; nobody
 	// submits them.
 	Derive *Derivation `json:"derive,omitempty"`
+
+	columns []Column // kept by ParseLayer, as every value of a feature is read through one
 }
+
+// Licence is one under which data may be used, by its SPDX id, and of what it
+// is: which part, who states it, what remains unknown.
+type Licence struct {
+	ID string `json:"id"`
+	Of Text   `json:"of"`
+}
+
+// URL is the address of the text of the licence.
+func (l Licence) URL() string { return "https://spdx.org/licenses/" + l.ID + ".html" }
+
+var spdxID = regexp.MustCompile(`^[A-Za-z0-9.+-]+$`)
 
 // AreaLevel is a level of areas.
 type AreaLevel string
@@ -88,7 +105,18 @@ type Milestones struct {
 	Qualifier string `json:"qualifier,omitempty"`
 	// Reached are the kinds that tell what was reached, not what is aimed at.
 	Reached []string `json:"reached,omitempty"`
+	// Money are the units that are amounts of money, by their code.
+	Money map[string]Money `json:"money,omitempty"`
 }
+
+// Money is a unit of money: so much of a currency, which is named by its ISO
+// 4217 code.
+type Money struct {
+	Currency string `json:"currency"`
+	Scale    int64  `json:"scale"`
+}
+
+var currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
 
 // Publish says how the layer is offered.
 type Publish struct {
@@ -274,6 +302,7 @@ func ParseLayer(body []byte) (*Layer, error) {
 	if err := l.check(); err != nil {
 		return nil, fmt.Errorf("layer %s: %w", l.ID, err)
 	}
+	l.columns = l.makeColumns()
 	return l, nil
 }
 
@@ -293,6 +322,11 @@ func (l *Layer) check() error {
 	}
 	if !l.Title.Complete() || !l.Description.Complete() {
 		wrong("title and description are needed in ko and en")
+	}
+	for _, licence := range l.Licences {
+		if !spdxID.MatchString(licence.ID) || !licence.Of.Complete() {
+			wrong("licence %q: want the id of SPDX, such as MIT, and of what it is in ko and en", licence.ID)
+		}
 	}
 	if !slices.Contains(geometries, l.Geometry) {
 		wrong("geometry %q: want one of %q", l.Geometry, geometries)
@@ -366,6 +400,14 @@ func (l *Layer) check() error {
 		for _, id := range wanted {
 			if !slices.ContainsFunc(l.Schema, func(p Property) bool { return p.ID == id }) {
 				wrong("milestones: there is no property %q", id)
+			}
+		}
+		for code, money := range m.Money {
+			if !slices.ContainsFunc(l.Schema, func(p Property) bool { return p.ID == m.Unit && p.Codes[code].Complete() }) {
+				wrong("milestones.money: %s has no code %q", m.Unit, code)
+			}
+			if !currencyCode.MatchString(money.Currency) || money.Scale < 1 {
+				wrong("milestones.money %q: want a currency such as KRW, and how much of it the unit is, 1 or more", code)
 			}
 		}
 	}

@@ -103,6 +103,8 @@ func TestDefinitionsAreChecked(t *testing.T) {
 		"unknown stage":       {`{"selected": "selected_on"}`, `{"chosen": "selected_on"}`},
 		"no source":           {`"citations": [{"url": "source_url"}]`, `"citations": []`},
 		"unknown place key":   {`"lon": "lon"`, `"longitude": "lon"`},
+		"licence of nothing":  {`"geometry": "Point"`, `"licences": [{"id": "MIT"}], "geometry": "Point"`},
+		"licence in words":    {`"geometry": "Point"`, `"licences": [{"id": "free to use", "of": {"ko": "전부", "en": "All"}}], "geometry": "Point"`},
 		"column named id":     {`"rate": {"type": "range"`, `"id": {"type": "string"`},
 		"column twice":        {`"rate": {"type": "range"`, `"name_ko": {"type": "string"`},
 	} {
@@ -115,6 +117,24 @@ func TestDefinitionsAreChecked(t *testing.T) {
 				t.Error("the definition was accepted")
 			}
 		})
+	}
+}
+
+func TestMoneyOfMilestones(t *testing.T) {
+	with := func(money string) error {
+		_, err := ParseLayer([]byte(strings.NewReplacer(
+			`"rate": {`, `"unit": {"type": "string", "title": {"ko": "단위", "en": "Unit"}, "codes": {"bn": {"ko": "십억 원", "en": "Billion won"}}}, "rate": {`,
+			`"intake": {`, `"milestones": {"title": "name", "value": "rate", "unit": "unit", "due": "name", "announced": "name", "theme": "name", "kind": "name", "money": {`+money+`}}, "intake": {`,
+		).Replace(factories)))
+		return err
+	}
+	if err := with(`"bn": {"currency": "KRW", "scale": 1000000000}`); err != nil {
+		t.Error(err)
+	}
+	for _, money := range []string{`"tn": {"currency": "KRW", "scale": 1}`, `"bn": {"currency": "won", "scale": 1}`, `"bn": {"currency": "KRW"}`} {
+		if err := with(money); err == nil || !strings.Contains(err.Error(), "milestones.money") {
+			t.Errorf("%s: %v", money, err)
+		}
 	}
 }
 

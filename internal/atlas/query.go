@@ -19,9 +19,11 @@ type Query struct {
 	// the antimeridian is given as two.
 	Boxes  []orb.Bound
 	Filter cql2.Expr // nil for all
-	After  string    // only ids after this one, in byte order
-	Limit  int
-	Offset int
+	// Possible selects also features of which it is not known whether Filter holds.
+	Possible bool
+	After    string // only ids after this one, in byte order
+	Limit    int
+	Offset   int
 	// SkipGeometry leaves the geometry of the features out, for tables.
 	SkipGeometry bool
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"math"
@@ -22,27 +21,8 @@ import (
 
 	"growthmap/internal/atlas"
 	"growthmap/internal/export"
+	"growthmap/internal/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
-
-// golden compares got with a file in testdata.
-func golden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Errorf("%s differs; run go test -update and read the difference", path)
-	}
-}
 
 // testLayer has a property of every type, stages and a place.
 func testLayer(t testing.TB) *atlas.Layer {
@@ -158,8 +138,8 @@ func page(t *testing.T, matched int64, returned int) export.Page {
 
 func TestGeoJSONGolden(t *testing.T) {
 	all := features(t)
-	golden(t, "collection.geojson", write(t, all, page(t, 1234, len(all))))
-	golden(t, "empty.geojson", write(t, nil, export.Page{TimeStamp: time.Unix(0, 0)}))
+	golden.Check(t, "collection.geojson", write(t, all, page(t, 1234, len(all))))
+	golden.Check(t, "empty.geojson", write(t, nil, export.Page{TimeStamp: time.Unix(0, 0)}))
 }
 
 func TestAppendFeatureGolden(t *testing.T) {
@@ -173,7 +153,7 @@ func TestAppendFeatureGolden(t *testing.T) {
 	if !ok {
 		t.Fatalf("what was there before is gone: %s", got)
 	}
-	golden(t, "feature.geojson", append(item, '\n'))
+	golden.Check(t, "feature.geojson", append(item, '\n'))
 }
 
 // document is a feature collection as any JSON reader sees it.

@@ -23,6 +23,7 @@ import (
 
 	"growthmap/internal/atlas"
 	"growthmap/internal/export"
+	"growthmap/internal/golden"
 )
 
 // pointLayer is the test layer with points alone.
@@ -98,11 +99,11 @@ func content(t testing.TB, path string) []byte {
 }
 
 func TestFilesGolden(t *testing.T) {
-	golden(t, "points.csv", content(t, file(t, "csv", documentOf(t, pointLayer(t), points(t)))))
-	golden(t, "shapes.csv", content(t, file(t, "csv", documentOf(t, testLayer(t), features(t)))))
-	golden(t, "shapes.jsonfg.json", content(t, file(t, "jsonfg", documentOf(t, testLayer(t), features(t)))))
-	golden(t, "shapes.gpkg.txt", tables(t, file(t, "gpkg", documentOf(t, testLayer(t), features(t)))))
-	golden(t, "points.xlsx.txt", sheets(t, file(t, "xlsx", documentOf(t, pointLayer(t), points(t)))))
+	golden.Check(t, "points.csv", content(t, file(t, "csv", documentOf(t, pointLayer(t), points(t)))))
+	golden.Check(t, "shapes.csv", content(t, file(t, "csv", documentOf(t, testLayer(t), features(t)))))
+	golden.Check(t, "shapes.jsonfg.json", content(t, file(t, "jsonfg", documentOf(t, testLayer(t), features(t)))))
+	golden.Check(t, "shapes.gpkg.txt", tables(t, file(t, "gpkg", documentOf(t, testLayer(t), features(t)))))
+	golden.Check(t, "points.xlsx.txt", sheets(t, file(t, "xlsx", documentOf(t, pointLayer(t), points(t)))))
 	marked := content(t, file(t, "csv-bom", documentOf(t, pointLayer(t), points(t))))
 	if plain, ok := bytes.CutPrefix(marked, []byte("\ufeff")); !ok || !bytes.Equal(plain, content(t, filepath.Join("testdata", "points.csv"))) {
 		t.Errorf("csv-bom is not csv with a mark: %.60q", marked)

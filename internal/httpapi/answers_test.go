@@ -10,7 +10,9 @@ import (
 	"strings"
 	"testing"
 
+	"growthmap/internal/atlas"
 	"growthmap/internal/httpapi/apitest"
+	"growthmap/internal/postgis/postgistest"
 )
 
 // addresses are one of each kind, every layer included.
@@ -40,9 +42,53 @@ func addresses(t testing.TB, c *apitest.Client) []string {
 	return all
 }
 
+// A layer names the licences its definition knows of, and none of its own making.
+func TestLicencesOfLayers(t *testing.T) {
+	type links struct{ Links []apitest.Link }
+	named := func(l links) string {
+		var all []string
+		for _, link := range l.Links {
+			if link.Rel == "license" {
+				all = append(all, link.Href+" "+link.Title)
+			}
+		}
+		return strings.Join(all, "; ")
+	}
+	c := shipped(t)
+	for layer, want := range map[string]string{
+		"ai-factories": "https://spdx.org/licenses/Apache-2.0.html Apache-2.0: Facts from public documents",
+		"sigungu":      "https://spdx.org/licenses/MIT.html MIT: As stated by the public packages",
+		"neighbours":   "https://spdx.org/licenses/ISC.html ISC: As stated by world-atlas",
+	} {
+		var doc links
+		c.Get("/api/collections/" + layer + "?lang=en").Want(http.StatusOK).JSON(&doc)
+		if got := named(doc); !strings.HasPrefix(got, want) || strings.Count(got, "spdx.org") != 1 {
+			t.Errorf("%s: %q, want %q", layer, got, want)
+		}
+	}
+	var all struct{ Collections []links }
+	c.Get("/api/collections").Want(http.StatusOK).JSON(&all)
+	for i, l := range all.Collections {
+		if named(l) == "" {
+			t.Errorf("layer %d of the list names no licence", i)
+		}
+	}
+
+	store := postgistest.Open(t)
+	publish(t, store, []atlas.Definition{definitionOf("ones")})
+	o := options(t)
+	o.Store = store
+	var doc links
+	serve(t, o).Get("/api/collections/ones").Want(http.StatusOK).JSON(&doc)
+	if got := named(doc); got != "" {
+		t.Errorf("a layer of which nobody states a licence names %q", got)
+	}
+}
+
 // Every address answers in every format and language as the contract says; the
 // client of the tests compares.
 func TestEveryAddressKeepsTheContract(t *testing.T) {
+	t.Parallel()
 	c := shipped(t)
 	for _, address := range addresses(t, c) {
 		c := c.For(t)
@@ -81,6 +127,7 @@ func TestHeadIsGetWithoutABody(t *testing.T) {
 }
 
 func TestEveryKeptAnswerRevalidates(t *testing.T) {
+	t.Parallel()
 	c := shipped(t)
 	for _, address := range addresses(t, c) {
 		if address == "/metrics" || address == "/healthz" || address == "/readyz" {
@@ -267,8 +314,10 @@ func TestNegotiation(t *testing.T) {
 	}
 }
 
-// Every link of every document leads somewhere, absolutely.
+// Every link of every document leads somewhere, absolutely. Those to files, whose
+// making takes long, are followed by TestEveryLayerIsAFileInEveryFormat.
 func TestLinksLead(t *testing.T) {
+	t.Parallel()
 	c := shipped(t)
 	visited := map[string]bool{}
 	var visit func(target string, depth int)
@@ -282,11 +331,18 @@ func TestLinksLead(t *testing.T) {
 			return
 		}
 		for _, l := range hrefs(t, a) {
+			if l.Rel == "license" {
+				continue // its text is not ours
+			}
 			if !strings.HasPrefix(l.Href, c.Base()+"/") {
 				t.Errorf("%s: link %q with rel %q is not absolute", target, l.Href, l.Rel)
 				continue
 			}
-			if !l.Templated {
+			switch {
+			case l.Templated:
+			case l.Rel == "enclosure":
+				visited[l.Href] = true
+			default:
 				visit(l.Href, depth+1)
 			}
 		}

@@ -101,6 +101,7 @@ func TestAreasThatCannotBeAsked(t *testing.T) {
 // By the areas of any day, every feature of the nation is in one si/do and in no
 // other, or perhaps in several: the si/do and what is not placed add up exactly.
 func TestAreasOfEveryDayAddUp(t *testing.T) {
+	t.Parallel()
 	type rowsDoc struct {
 		Rows []struct{ ID, Role string }
 	}

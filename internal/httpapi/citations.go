@@ -15,7 +15,7 @@ import (
 // relCiteAs leads to the address to cite something under, RFC 8574.
 const relCiteAs = "cite-as"
 
-// maxCauses is how many editions behind a correction are listed.
+// maxCauses is how many editions behind a correction are listed, the oldest.
 const maxCauses = 100
 
 // citedFigure is what a citation id stands for, and whether it still stands.
@@ -55,8 +55,10 @@ type standing struct {
 	Differences []indicator.Difference `json:"differences"`
 	Redefined   bool                   `json:"redefined"`
 	Rows        []rowChange            `json:"rows"`
-	Editions    []edition              `json:"editions"` // that changed the evidence since
-	Links       []export.Link          `json:"links"`
+	Editions    []edition              `json:"editions"` // that changed the evidence since, the oldest
+	// MoreEditions says that others followed, which are not listed.
+	MoreEditions bool          `json:"more_editions,omitempty"`
+	Links        []export.Link `json:"links"`
 }
 
 // rowChange is a feature whose part in the figure is another.
@@ -187,9 +189,13 @@ func (s *Server) standing(ctx context.Context, a *ask, citations *indicator.Cita
 	if found.Status == indicator.Current {
 		return doc, nil
 	}
-	causes, err := s.store.EditionsTouching(ctx, cited.Subject.Layers, cited.Subject.ID, cited.Figure.Edition, a.catalog.Edition.ID, maxCauses)
+	causes, more, err := s.store.EditionsTouching(ctx, cited.Subject.Layers, cited.Subject.ID, cited.Figure.Edition, a.catalog.Edition.ID, maxCauses)
 	if err != nil {
 		return doc, err
+	}
+	if more {
+		doc.MoreEditions = true
+		doc.Links = append(doc.Links, export.Link{Href: a.url("/api/editions"), Rel: relVersionHistory, Type: jsonFormat.media, Title: words(a.lang).Editions})
 	}
 	for _, e := range causes {
 		described := a.describeEdition(e)

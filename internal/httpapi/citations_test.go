@@ -2,6 +2,7 @@ package httpapi_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -14,11 +15,10 @@ import (
 
 	"golang.org/x/net/html"
 
-	"growthmap/geodata"
 	"growthmap/internal/atlas"
+	"growthmap/internal/httpapi"
 	"growthmap/internal/httpapi/apitest"
 	"growthmap/internal/indicator"
-	"growthmap/internal/intake"
 	"growthmap/internal/postgis"
 	"growthmap/internal/postgis/postgistest"
 )
@@ -47,6 +47,8 @@ type citedDoc struct {
 			ID             int64
 			Author, Reason string
 		}
+		MoreEditions bool `json:"more_editions"`
+		Links        []apitest.Link
 	}
 	Links []apitest.Link
 }
@@ -75,6 +77,7 @@ func asServed(t *testing.T, c *apitest.Client, address string) []map[string]any 
 // A citation id says what was asked: whatever a figure was asked for, its id
 // leads back to the same numbers, and to documents.
 func TestACitationLeadsBackToItsFigure(t *testing.T) {
+	t.Parallel()
 	c := shipped(t)
 	for _, address := range []string{
 		"/api/figures?at=2026-08-27",
@@ -173,32 +176,24 @@ func TestAMistypedCitation(t *testing.T) {
 }
 
 // changing is a store of its own with the shipped data as edition 1, and what
-// publishes further editions in it.
+// publishes these data changed as given.
 func changing(t *testing.T) (*postgis.Store, func(func(*atlas.Publication))) {
 	t.Helper()
-	store := postgistest.Open(t)
-	definitions, err := intake.Definitions(geodata.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ship := func(change func(*atlas.Publication)) {
+	store, published := postgistest.OpenShipped(t)
+	return store, func(change func(*atlas.Publication)) {
 		t.Helper()
-		p, _, err := intake.Shipped(geodata.Files, definitions, atlas.DayOf(today))
-		if err != nil {
-			t.Fatal(err)
-		}
+		p := published
+		p.Definitions, p.Changes = slices.Clone(p.Definitions), slices.Clone(p.Changes)
 		change(&p)
 		if _, err := store.Publish(t.Context(), p); err != nil {
 			t.Fatal(err)
 		}
 	}
-	ship(func(*atlas.Publication) {})
-	return store, ship
 }
 
-// edit publishes the shipped feature changed as given, or removed for nil, by an
-// official.
-func edit(t *testing.T, store *postgis.Store, author, reason, id string, change func(*atlas.Feature)) {
+// edit publishes a shipped feature of a layer changed as given, or removed for
+// nil, by an official.
+func edit(t *testing.T, store *postgis.Store, author, reason, layer, id string, change func(*atlas.Feature)) {
 	t.Helper()
 	newest, err := store.Newest(t.Context())
 	if err != nil {
@@ -208,7 +203,7 @@ func edit(t *testing.T, store *postgis.Store, author, reason, id string, change 
 	if err != nil {
 		t.Fatal(err)
 	}
-	entry, _ := catalog.Entry("fund-investments")
+	entry, _ := catalog.Entry(layer)
 	f, err := store.Feature(t.Context(), entry.Layer, newest.ID, id)
 	if err != nil {
 		t.Fatal(err)
@@ -219,7 +214,7 @@ func edit(t *testing.T, store *postgis.Store, author, reason, id string, change 
 		change(f)
 	}
 	_, err = store.Publish(t.Context(), atlas.Publication{
-		Author: author, Reason: reason, Changes: []atlas.Change{{Layer: "fund-investments", ID: id, Feature: f}},
+		Author: author, Reason: reason, Changes: []atlas.Change{{Layer: layer, ID: id, Feature: f}},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -232,6 +227,7 @@ func edit(t *testing.T, store *postgis.Store, author, reason, id string, change 
 // Edition 2 lowers NGF-A01 from 3,400 to 3,300 bn: (5,126.5 − 100) ÷ (12,467.7 − 100) = 40.642 %.
 // Edition 3 takes it out: (5,126.5 − 3,400) ÷ (12,467.7 − 3,400) = 1,726.5 ÷ 9,067.7 = 19.040 %.
 func TestACorrectionIsShown(t *testing.T) {
+	t.Parallel()
 	store, ship := changing(t)
 	fresh := func() *apitest.Client {
 		o := options(t)
@@ -264,7 +260,7 @@ func TestACorrectionIsShown(t *testing.T) {
 		older[address] = c.Get(address).Want(http.StatusOK).Body
 	}
 
-	edit(t, store, "J. Lee", "The ministry corrected the amount on 2026-11-20.", "NGF-A01", func(f *atlas.Feature) {
+	edit(t, store, "J. Lee", "The ministry corrected the amount on 2026-11-20.", "fund-investments", "NGF-A01", func(f *atlas.Feature) {
 		f.Properties["amount_krw"] = int64(3_300_000_000_000)
 	})
 	for _, server := range []*apitest.Client{c, fresh()} { // one that answered before, and one that did not
@@ -317,7 +313,7 @@ func TestACorrectionIsShown(t *testing.T) {
 		}
 	}
 
-	edit(t, store, "J. Lee", "It was withdrawn.", "NGF-A01", nil)
+	edit(t, store, "J. Lee", "It was withdrawn.", "fund-investments", "NGF-A01", nil)
 	var cited citedDoc
 	fresh().Get("/api/citations/" + id).Want(http.StatusOK).JSON(&cited)
 	if s := cited.Standing; s.Figure["value"] != "19.0" || len(s.Rows) != 1 || s.Rows[0].Change != "removed" || len(s.Editions) != 2 {
@@ -337,6 +333,7 @@ func TestACorrectionIsShown(t *testing.T) {
 // A later definition that makes the same number of the same data leaves the
 // figure standing, and says that the definition is another.
 func TestAFigureThatStands(t *testing.T) {
+	t.Parallel()
 	store, ship := changing(t)
 	o := options(t)
 	o.Store = store
@@ -356,7 +353,65 @@ func TestAFigureThatStands(t *testing.T) {
 	}
 }
 
+// The areas of earlier days are known since the last change that the data do not follow. When that turns out to be another
+// day, a figure of an area is of the edition that said so, also on a server that has answered before.
+func TestAChangeOfAreasTouchesFigures(t *testing.T) {
+	store, _ := changing(t)
+	o := options(t)
+	o.Store = store
+	c := serve(t, o)
+	const figures = "/api/indicators/ai-factories/figures?at=2026-05-28&region=HNM"
+	before := asServed(t, c, figures)[0]
+	c.Get(figures + "&areas=2024-01-18").Want(http.StatusOK)
+	edit(t, store, "J. Lee", "The law came into force later.", "admin-changes", "AC006", func(f *atlas.Feature) {
+		f.Properties["effective_date"] = "2024-02-01"
+		day, err := atlas.ParseDay("2024-02-01")
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.Life.From = day
+	})
+	if after := asServed(t, c, figures)[0]; before["edition"] != 1.0 || after["edition"] != 2.0 || after["id"] == before["id"] {
+		t.Errorf("the figure %v of edition %v became %v of edition %v", before["id"], before["edition"], after["id"], after["edition"])
+	}
+	c.Get(figures + "&areas=2024-01-18").Want(http.StatusBadRequest)
+	c.Get(figures + "&areas=2024-01-18&edition=1").Want(http.StatusOK)
+	var cited citedDoc
+	c.Get("/api/citations/" + before["id"].(string)).Want(http.StatusOK).JSON(&cited)
+	if s := cited.Standing; s.Status != "stands" || s.MoreEditions || len(s.Editions) != 1 || s.Editions[0].ID != 2 {
+		t.Errorf("%+v", s)
+	}
+}
+
+// causes are the editions that changed the evidence, and more than are listed.
+type causes struct{ httpapi.Store }
+
+func (s causes) EditionsTouching(ctx context.Context, layers []string, indicator string, after, upTo int64, limit int) ([]atlas.Edition, bool, error) {
+	editions, _, err := s.Store.EditionsTouching(ctx, layers, indicator, after, upTo, limit)
+	return editions, true, err
+}
+
+func TestEditionsThatAreNotListed(t *testing.T) {
+	store, _ := changing(t)
+	o := options(t)
+	o.Store = causes{store}
+	c := serve(t, o)
+	id := asServed(t, c, "/api/indicators/regional-share/figures?at=2026-05-28")[0]["id"].(string)
+	edit(t, store, "J. Lee", "It was withdrawn.", "fund-investments", "NGF-A01", nil)
+	var cited citedDoc
+	c.Get("/api/citations/" + id).Want(http.StatusOK).JSON(&cited)
+	all := slices.IndexFunc(cited.Standing.Links, func(l apitest.Link) bool { return l.Rel == "version-history" })
+	if !cited.Standing.MoreEditions || all < 0 || !strings.HasSuffix(cited.Standing.Links[all].Href, "/api/editions") {
+		t.Fatalf("%+v", cited.Standing)
+	}
+	page := c.Get("/f/"+id+"?lang=en", "Accept", "text/html").Want(http.StatusOK)
+	if !strings.Contains(string(page.Body), "later editions changed it too") {
+		t.Errorf("the page does not say that there are more editions")
+	}
+}
+
 func TestReplies(t *testing.T) {
+	t.Parallel()
 	store, _ := changing(t)
 	o := options(t)
 	o.Store = store

@@ -116,6 +116,9 @@ func (a *ask) describe(entry atlas.Entry) collection {
 		{Href: a.url(path + "/tallies"), Rel: "related", Type: jsonFormat.media, Title: w.Tallies},
 		{Href: a.url(path + "/definition"), Rel: "definition", Type: jsonFormat.media, Title: w.Definition},
 	}
+	for _, l := range layer.Licences {
+		c.Links = append(c.Links, export.Link{Href: l.URL(), Rel: "license", Type: htmlFormat.media, Title: l.ID + ": " + l.Of.In(a.lang)})
+	}
 	if layer.Geometry != "" {
 		c.CRS, c.StorageCRS = []string{crs84}, crs84
 		c.Links = append(c.Links, export.Link{Href: a.url(path + "/tiles"), Rel: relTilesets, Type: jsonFormat.media, Title: w.Tiles})

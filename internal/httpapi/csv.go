@@ -42,7 +42,7 @@ func (a *ask) asCSV(doc any, links []export.Link) (*body, bool, error) {
 func (f figures) csv() ([]string, [][]string) {
 	header := []string{
 		"id", "indicator", "variant", "region", "area_ko", "area_en", "areas_day", "restated", "group_column", "group_value", "day", "edition",
-		"unit_en", "value", "low", "high", "numerator", "numerator_low", "numerator_high", "denominator", "denominator_low", "denominator_high",
+		"unit_en", "value", "low", "high", "parts_unit_en", "numerator", "numerator_low", "numerator_high", "denominator", "denominator_low", "denominator_high",
 		"rows_in", "rows_out", "rows_unknown", "rows_uncertain", "reported", "reported_day", "target", "met", "not_computable_en", "definition",
 	}
 	var rows [][]string
@@ -55,9 +55,12 @@ func (f figures) csv() ([]string, [][]string) {
 		}
 		row = append(append(row, restatement(g.Areas)...), grouped(g.Group)...)
 		row = append(row, g.Day.String(), strconv.FormatInt(g.Edition, 10), g.Unit.En)
-		for _, v := range []*indicator.Value{&g.Value, g.Numerator, g.Denominator} {
-			row = append(row, valueCells(v)...)
+		parts := ""
+		if g.PartsUnit != nil {
+			parts = g.PartsUnit.En
 		}
+		row = append(append(row, valueCells(&g.Value)...), parts)
+		row = append(append(row, valueCells(g.Numerator)...), valueCells(g.Denominator)...)
 		for _, n := range []int64{g.Rows.In, g.Rows.Out, g.Rows.Unknown, g.Rows.Uncertain} {
 			row = append(row, strconv.FormatInt(n, 10))
 		}
@@ -77,19 +80,19 @@ func (f figures) csv() ([]string, [][]string) {
 }
 
 // citer gives the id of the figure that a question has on a day.
-func citer(m *indicator.Subject, q indicator.Question, ev indicator.Evidence) func(atlas.Day) string {
+func citer(m *indicator.Subject, q indicator.Question, p indicator.Provenance) func(atlas.Day) string {
 	return func(day atlas.Day) string {
 		q.Day = day
-		return indicator.CitationID(m.ID, q, ev.Provenance)
+		return indicator.CitationID(m.ID, q, p)
 	}
 }
 
 func (s series) csv() ([]string, [][]string) {
-	header := []string{"id", "indicator", "variant", "region", "areas_day", "restated", "group_column", "group_value", "day", "edition", "value", "low", "high", "reported"}
+	header := []string{"id", "indicator", "variant", "region", "areas_day", "restated", "group_column", "group_value", "day", "edition", "unit_en", "value", "low", "high", "reported"}
 	var rows [][]string
 	for _, p := range s.Points {
 		row := append([]string{s.cite(p.Day), s.Indicator, s.Variant, s.Region}, append(restatement(s.Areas), grouped(s.Group)...)...)
-		row = append(append(row, p.Day.String(), strconv.FormatInt(s.Edition, 10)), valueCells(&p.Value)...)
+		row = append(append(row, p.Day.String(), strconv.FormatInt(s.Edition, 10), s.Unit.En), valueCells(&p.Value)...)
 		rows = append(rows, append(row, text(p.Reported)))
 	}
 	return header, rows
@@ -97,12 +100,12 @@ func (s series) csv() ([]string, [][]string) {
 
 func (f figureRows) csv() ([]string, [][]string) {
 	header := []string{"figure", "indicator", "variant", "region", "areas_day", "restated", "group_column", "group_value", "day", "edition",
-		"feature", "title", "role", "low", "high", "since", "precision", "feature_region", "feature_sido", "feature_sigungu", "source", "source_url", "publisher", "source_date"}
+		"feature", "title", "role", "unit_en", "low", "high", "since", "precision", "feature_region", "feature_sido", "feature_sigungu", "source", "source_url", "publisher", "source_date"}
 	var rows [][]string
 	for _, r := range f.Rows {
 		row := append([]string{f.cite(f.Day), f.Indicator, f.Variant, f.Region}, append(restatement(f.Areas), grouped(f.Group)...)...)
 		row = append(row, f.Day.String(), strconv.FormatInt(f.Edition, 10),
-			r.ID, r.Title, string(r.Role), text(r.Low), text(r.High), r.Stage, string(r.Precision), r.Place.Region, r.Place.Sido, r.Place.Sigungu)
+			r.ID, r.Title, string(r.Role), f.Unit.En, text(r.Low), text(r.High), r.Stage, string(r.Precision), r.Place.Region, r.Place.Sido, r.Place.Sigungu)
 		if len(r.Citations) == 0 {
 			rows = append(rows, append(row, "", "", "", ""))
 			continue

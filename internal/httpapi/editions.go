@@ -40,7 +40,7 @@ func (a *ask) describeEdition(e atlas.Edition) edition {
 }
 
 func (s *Server) editions(a *ask) (*answer, error) {
-	limit, err := limitOf(a.query)
+	limit, err := limitOf(a.query, defaultLimit)
 	if err != nil {
 		return nil, err
 	}

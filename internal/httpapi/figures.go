@@ -16,10 +16,13 @@ import (
 // figureParams are the parameters of figures beside the common ones.
 var figureParams = []string{"variant", "region", "areas", "group", "by", "across"}
 
-// seriesParams are those of a series and of the rows of a figure. Group is a
+// seriesParams are those of a series. Group is a
 // column and one of its values, as in group=sector:반도체; nothing after the
 // colon asks for the features without a value.
 var seriesParams = []string{"variant", "region", "areas", "group"}
+
+// rowParams are those of the rows of a figure.
+var rowParams = append([]string{"limit", "after"}, seriesParams...)
 
 type figures struct {
 	Figures []figure      `json:"figures"`
@@ -56,6 +59,7 @@ type figureRows struct {
 	Group     *indicator.Group       `json:"group,omitempty"`
 	Day       atlas.Day              `json:"day"`
 	Edition   int64                  `json:"edition"`
+	Unit      atlas.Text             `json:"unit"` // of what each row adds
 	Rows      []figureRow            `json:"rows"`
 	Links     []export.Link          `json:"links"`
 
@@ -66,7 +70,7 @@ type figureRow struct {
 	ID        string           `json:"id"`
 	Title     string           `json:"title"`
 	Role      indicator.Role   `json:"role"`
-	Low       *string          `json:"low"`  // what it adds at least: 1 for a count, whole won for a share
+	Low       *string          `json:"low"`  // what it adds at least, in the unit
 	High      *string          `json:"high"` // and at most; null where nothing bounds it
 	Stage     string           `json:"stage"`
 	Precision atlas.Precision  `json:"precision"`
@@ -329,56 +333,73 @@ func (a *ask) figureLinks(m *indicator.Subject, f indicator.Figure) []export.Lin
 	return links
 }
 
-func (s *Server) series(a *ask) (*answer, error) {
+// asked answers what is asked of one indicator with a document, which has links
+// and a page of the name.
+func (s *Server) asked(a *ask, name string, build func(context.Context, *indicator.Subject, indicator.Question) (any, []export.Link, error)) (*answer, error) {
 	m, q, err := s.question(a)
 	if err != nil {
 		return nil, err
 	}
 	return s.reply(a, m.Editions, func(ctx context.Context) (*body, error) {
+		doc, links, err := build(ctx, m, q)
+		if err != nil {
+			return nil, err
+		}
+		return s.document(a, doc, links, page{name: name, Title: m.Title.In(a.lang)})
+	})
+}
+
+func (s *Server) series(a *ask) (*answer, error) {
+	return s.asked(a, "series", func(ctx context.Context, m *indicator.Subject, q indicator.Question) (any, []export.Link, error) {
 		evidence, err := m.SiftSeries(ctx, s.store, q)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		points, err := m.Series(evidence, q)
-		if err != nil {
-			return nil, err
-		}
 		days := []atlas.Day{a.day}
 		if len(points) > 0 {
 			days = append(days, points[0].Day)
 		}
 		doc := series{
 			Indicator: m.ID, Variant: q.Variant.ID, Region: q.Region, Areas: q.Areas.Restatement(q.Region, days...), Group: q.Group, Edition: m.Edition(), Until: a.day,
-			Unit: m.Unit, Points: points, Links: a.selfLinks(), cite: citer(m, q, evidence),
+			Unit: m.Unit, Points: points, Links: a.selfLinks(), cite: citer(m, q, evidence.Provenance),
 		}
-		return s.document(a, doc, doc.Links, page{name: "series", Title: m.Title.In(a.lang)})
+		return doc, doc.Links, err
 	})
 }
 
 func (s *Server) figureRows(a *ask) (*answer, error) {
-	m, q, err := s.question(a)
+	limit, err := limitOf(a.query, maxLimit)
 	if err != nil {
 		return nil, err
 	}
-	return s.reply(a, m.Editions, func(ctx context.Context) (*body, error) {
-		evidence, err := m.Gather(ctx, s.store)
+	after, err := afterOf(a.query)
+	if err != nil {
+		return nil, err
+	}
+	return s.asked(a, "rows", func(ctx context.Context, m *indicator.Subject, q indicator.Question) (any, []export.Link, error) {
+		provenance, err := m.Provenance(ctx, s.store)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
+		}
+		rows, more, err := m.RowsAfter(ctx, s.store, q, after, limit)
+		if err != nil {
+			return nil, nil, err
 		}
 		doc := figureRows{
 			Indicator: m.ID, Variant: q.Variant.ID, Region: q.Region, Areas: q.Areas.Restatement(q.Region, a.day), Group: q.Group, Day: a.day, Edition: m.Edition(),
-			Rows: []figureRow{}, Links: a.selfLinks(), cite: citer(m, q, evidence),
-		}
-		var rows []indicator.Row
-		if q.Variant.NotComputable == nil {
-			if rows, err = m.Rows(m.Entry.Layer, evidence.Features, q); err != nil {
-				return nil, err
-			}
+			Unit: q.Variant.Measure().Unit(), Rows: []figureRow{}, Links: a.selfLinks(), cite: citer(m, q, provenance),
 		}
 		for _, r := range rows {
 			doc.Rows = append(doc.Rows, a.figureRow(m, q, r))
 		}
-		return s.document(a, doc, doc.Links, page{name: "rows", Title: m.Title.In(a.lang)})
+		if more {
+			doc.Links = append(doc.Links, export.Link{
+				Href: a.here(map[string]string{"after": token(doc.Rows[limit-1].ID), "at": a.day.String(), "edition": fmt.Sprint(m.Edition())}),
+				Rel:  "next", Type: a.format.media, Title: words(a.lang).NextPage,
+			})
+		}
+		return doc, doc.Links, nil
 	})
 }
 
@@ -411,15 +432,8 @@ type knownAreas struct {
 // today. The last ones read are kept, as every figure needs them.
 func (s *Server) areas(a *ask) (indicator.Areas, error) {
 	var editions []int64
-	for _, level := range indicator.Levels() {
-		if e, ok := a.catalog.Area(atlas.AreaLevel(level)); ok {
-			editions = append(editions, e.Changed)
-		}
-	}
-	for _, e := range a.catalog.Entries {
-		if e.Layer.Gazetteer == atlas.GazetteerChanges {
-			editions = append(editions, e.Changed)
-		}
+	for _, e := range indicator.AreaEntries(a.catalog) {
+		editions = append(editions, e.Changed)
 	}
 	state, err := s.state(a.ctx, editions)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -71,13 +72,36 @@ func idsOf(t testing.TB, format, layer string, body []byte) []string {
 	return ids
 }
 
+// files are the links to files by format.
+func files(t testing.TB, links []apitest.Link) map[string]string {
+	t.Helper()
+	found := map[string]string{}
+	for _, l := range links {
+		if l.Rel == "enclosure" {
+			u, err := url.Parse(l.Href)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found[u.Query().Get("f")] = l.Href
+		}
+	}
+	return found
+}
+
+// The links of every layer, and the same ones of its features, lead to files of
+// all features.
 func TestEveryLayerIsAFileInEveryFormat(t *testing.T) {
+	t.Parallel()
 	c := shipped(t)
 	for _, layer := range layers(t, c) {
-		path := "/api/collections/" + layer + "/items"
-		want := read(t, c, path+"?limit=10000").ids()
+		path, state := "/api/collections/"+layer, "edition=1&lang=en"
+		want := read(t, c, path+"/items?limit=10000&skipGeometry=true&"+state).ids()
+		links := files(t, c.Get(path+"?"+state).Want(http.StatusOK).Links())
+		if beside := files(t, read(t, c, path+"/items?limit=1&"+state).Links); len(links) != len(fileFormats) || !maps.Equal(links, beside) {
+			t.Errorf("%s leads to %v, its features to %v", layer, links, beside)
+		}
 		for id, format := range fileFormats {
-			a := c.Get(path + "?f=" + id).Want(http.StatusOK)
+			a := c.Get(links[id]).Want(http.StatusOK)
 			if got := idsOf(t, id, layer, a.Body); !slices.Equal(got, want) {
 				t.Errorf("%s as %s: %d features, want %d", layer, id, len(got), len(want))
 			}

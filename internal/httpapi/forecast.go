@@ -23,40 +23,26 @@ type backtest struct {
 }
 
 func (s *Server) forecast(a *ask) (*answer, error) {
-	m, q, err := s.question(a)
-	if err != nil {
-		return nil, err
-	}
-	return s.reply(a, m.Editions, func(ctx context.Context) (*body, error) {
+	return s.asked(a, "forecast", func(ctx context.Context, m *indicator.Subject, q indicator.Question) (any, []export.Link, error) {
 		evidence, err := m.Gather(ctx, s.store)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		f, err := m.Forecast(evidence, q)
-		if err != nil {
-			return nil, err
-		}
-		doc := forecast{Forecast: f, Links: a.forecastLinks(m, q)}
-		return s.document(a, doc, doc.Links, page{name: "forecast", Title: m.Title.In(a.lang)})
+		links := a.forecastLinks(m, q)
+		return forecast{Forecast: f, Links: links}, links, err
 	})
 }
 
 func (s *Server) backtest(a *ask) (*answer, error) {
-	m, q, err := s.question(a)
-	if err != nil {
-		return nil, err
-	}
-	return s.reply(a, m.Editions, func(ctx context.Context) (*body, error) {
+	return s.asked(a, "backtest", func(ctx context.Context, m *indicator.Subject, q indicator.Question) (any, []export.Link, error) {
 		evidence, err := m.Gather(ctx, s.store)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		b, err := m.Backtest(evidence, q)
-		if err != nil {
-			return nil, err
-		}
-		doc := backtest{Backtest: b, Links: a.forecastLinks(m, q)}
-		return s.document(a, doc, doc.Links, page{name: "backtest", Title: m.Title.In(a.lang)})
+		links := a.forecastLinks(m, q)
+		return backtest{Backtest: b, Links: links}, links, err
 	})
 }
 

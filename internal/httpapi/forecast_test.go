@@ -178,11 +178,12 @@ func TestPaceOfTheFigures(t *testing.T) {
 }
 
 func TestForecastPages(t *testing.T) {
+	t.Parallel()
 	c := shipped(t)
 	for path, words := range map[string][]string{
 		"/api/indicators/regional-share/forecast?f=html&lang=ko&at=2026-11-22": {"전망", "중앙값", "2030-12-31", "로그정규분포"},
 		"/api/indicators/regional-share/forecast?f=html&lang=en&at=2026-11-22": {"Rounds so far", "2026-08-27", "Chance of meeting it in time"},
-		"/api/indicators/ai-factories/forecast?f=html&lang=en&at=2026-11-22":   {"Fewer than three"},
+		"/api/indicators/ai-factories/forecast?f=html&lang=en&at=2026-11-22":   {"A band needs three"},
 		"/api/indicators/regional-share/backtest?f=html&lang=ko&at=2026-11-22": {"지난 전망의 정확도", "전망일"},
 		"/api/indicators/regional-share/backtest?f=html&lang=en&at=2026-11-22": {"Mean absolute error", "of 24"},
 	} {
@@ -201,6 +202,7 @@ func TestForecastPages(t *testing.T) {
 // Every variant of every indicator, and each option of a switch, has bands or
 // says why it has none.
 func TestEveryVariantIsForecastOrSaysWhy(t *testing.T) {
+	t.Parallel()
 	c := shipped(t)
 	type choice struct{ ID string }
 	var doc struct {

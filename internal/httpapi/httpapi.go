@@ -42,7 +42,7 @@ type Store interface {
 	Editions(ctx context.Context, before int64, limit int) ([]atlas.Edition, error)
 	// EditionsTouching lists the editions after one and up to another that changed
 	// one of the layers or the indicator, the oldest first.
-	EditionsTouching(ctx context.Context, layers []string, indicator string, after, upTo int64, limit int) ([]atlas.Edition, error)
+	EditionsTouching(ctx context.Context, layers []string, indicator string, after, upTo int64, limit int) (editions []atlas.Edition, more bool, err error)
 	// Reply returns a frozen reply, or NotFound.
 	Reply(ctx context.Context, id string) (atlas.Reply, error)
 	// Replies lists frozen replies without their figures, the newest first, those

@@ -40,6 +40,7 @@ type variantSummary struct {
 	Title         string            `json:"title"`
 	Description   string            `json:"description"`
 	NotComputable string            `json:"not_computable,omitempty"`
+	NotWith       []string          `json:"not_with,omitempty"`
 	Target        *indicator.Target `json:"target,omitempty"`
 }
 
@@ -133,7 +134,7 @@ func (a *ask) summary(m *indicator.Subject) indicatorSummary {
 func (a *ask) variants(list []indicator.Variant) []variantSummary {
 	var summaries []variantSummary
 	for _, v := range list {
-		summary := variantSummary{ID: v.ID, Title: v.Title.In(a.lang), Description: v.Description.In(a.lang), Target: v.Target}
+		summary := variantSummary{ID: v.ID, Title: v.Title.In(a.lang), Description: v.Description.In(a.lang), NotWith: v.NotWith, Target: v.Target}
 		if v.NotComputable != nil {
 			summary.NotComputable = v.NotComputable.In(a.lang)
 		}

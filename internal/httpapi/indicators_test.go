@@ -3,15 +3,14 @@ package httpapi_test
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
-	"growthmap/geodata"
 	"growthmap/internal/atlas"
 	"growthmap/internal/httpapi/apitest"
-	"growthmap/internal/intake"
 	"growthmap/internal/postgis/postgistest"
 )
 
@@ -196,17 +195,131 @@ func TestEveryNumberLeadsToItsDocuments(t *testing.T) {
 	}
 }
 
+func TestUnitsOfTheParts(t *testing.T) {
+	c := shipped(t)
+	type unit struct{ Ko, En string }
+	won, cases := unit{"원", "KRW"}, unit{"건", "cases"}
+	for path, want := range map[string]struct {
+		figure *unit
+		rows   unit
+	}{
+		"regional-share":  {&won, won},
+		"fund-approvals":  {nil, won},
+		"ai-factories":    {nil, cases},
+		"growth-engines":  {nil, cases},
+		"regional-share?": {&cases, cases},
+	} {
+		id, query := strings.TrimSuffix(path, "?"), "?at=2026-08-27"
+		if id != path {
+			query += "&variant=fsc.cases"
+		}
+		var doc struct {
+			Figures []struct {
+				PartsUnit *unit `json:"parts_unit"`
+			}
+		}
+		c.Get("/api/indicators/" + id + "/figures" + query).Want(http.StatusOK).JSON(&doc)
+		if got := doc.Figures[0].PartsUnit; (got == nil) != (want.figure == nil) || got != nil && *got != *want.figure {
+			t.Errorf("the parts of %s are in %v, want %v", path, got, want.figure)
+		}
+		var rows struct{ Unit unit }
+		c.Get("/api/indicators/" + id + "/rows" + query).Want(http.StatusOK).JSON(&rows)
+		if rows.Unit != want.rows {
+			t.Errorf("the rows of %s are in %v, want %v", path, rows.Unit, want.rows)
+		}
+	}
+}
+
+// A feature of which it is not known whether it takes part is in the upper bound of the figure, and so among its rows, on
+// the page of its citation too.
+func TestRowsThatMayTakePart(t *testing.T) {
+	store := postgistest.Open(t)
+	open := atlas.Definition{Kind: atlas.DefinesIndicator, ID: "open-ones", Body: []byte(`{
+		"id": "open-ones", "title": {"ko": "개방", "en": "Open"}, "description": {"ko": "시험", "en": "For tests"}, "unit": {"ko": "곳", "en": "sites"},
+		"direction": "up", "layer": "ones", "measure": {"kind": "count", "stage": "selected", "where": "open = TRUE"},
+		"variants": [{"id": "all", "title": {"ko": "전체", "en": "All"}, "description": {"ko": "전체", "en": "All"}}]}`)}
+	publish(t, store, []atlas.Definition{definitionOf("ones"), open},
+		feature("ones", "a", map[string]any{"open": true}), feature("ones", "b", map[string]any{"open": false}), feature("ones", "c", map[string]any{}))
+	o := options(t)
+	o.Store = store
+	c := serve(t, o)
+	var doc figureDoc
+	c.Get("/api/indicators/open-ones/figures").Want(http.StatusOK).JSON(&doc)
+	f := doc.Figures[0]
+	if got := f.value.String(); got != "1 [1, 2]" || f.Rows.In != 1 || f.Rows.Uncertain != 1 {
+		t.Errorf("%s of the rows %+v", got, f.Rows)
+	}
+	for _, path := range []string{"/api/indicators/open-ones/rows", "/api/citations/" + f.ID} {
+		var rows struct{ Rows []struct{ ID, Role string } }
+		c.Get(path).Want(http.StatusOK).JSON(&rows)
+		if got := fmt.Sprint(rows.Rows); got != "[{a in} {c uncertain}]" {
+			t.Errorf("%s has %s", path, got)
+		}
+	}
+}
+
+// Pages of rows put together are all rows, and each next link keeps the day and the edition.
+func TestRowsInPages(t *testing.T) {
+	c := shipped(t)
+	type rowsDoc struct {
+		Rows  []struct{ ID string }
+		Links []struct{ Rel, Href string }
+	}
+	next := func(d rowsDoc) string {
+		for _, l := range d.Links {
+			if l.Rel == "next" {
+				return strings.TrimPrefix(l.Href, "http://example.com")
+			}
+		}
+		return ""
+	}
+	const path = "/api/indicators/ai-factories/rows?region=HNM"
+	var all, page rowsDoc
+	c.Get(path).Want(http.StatusOK).JSON(&all)
+	if len(all.Rows) < 3 || next(all) != "" {
+		t.Fatalf("%d rows, and the next page is %q", len(all.Rows), next(all))
+	}
+	n := 0
+	for at := path + "&limit=2"; at != ""; at = next(page) {
+		if n > 0 && (!strings.Contains(at, "edition=") || !strings.Contains(at, "at=")) {
+			t.Errorf("%s names no day or no edition", at)
+		}
+		page = rowsDoc{}
+		answer := c.Get(at).Want(http.StatusOK)
+		answer.JSON(&page)
+		if more := n+len(page.Rows) < len(all.Rows); len(page.Rows) > 2 || more != (next(page) != "") {
+			t.Fatalf("%s has %d rows, and the next page is %q", at, len(page.Rows), next(page))
+		}
+		for _, r := range page.Rows {
+			if r.ID != all.Rows[n].ID {
+				t.Fatalf("row %d is %s, want %s", n, r.ID, all.Rows[n].ID)
+			}
+			n++
+		}
+	}
+	if n != len(all.Rows) {
+		t.Errorf("the pages hold %d rows of %d", n, len(all.Rows))
+	}
+	if link := c.Get(path + "&limit=2&f=csv").Want(http.StatusOK).Header.Get("Link"); !strings.Contains(link, `rel="next"`) {
+		t.Errorf("a page as CSV has the links %q", link)
+	}
+	c.Get(path + "&limit=0").Want(http.StatusBadRequest)
+	c.Get(path + "&after=!").Want(http.StatusBadRequest)
+}
+
 func TestFiguresNameWhatIsWrong(t *testing.T) {
 	c := shipped(t)
 	for path, want := range map[string]struct {
 		status int
 		names  string
 	}{
-		"/api/indicators/growth":                            {http.StatusNotFound, "regional-share"},
-		"/api/indicators/regional-share/figures?variant=x":  {http.StatusBadRequest, "state-fund-only"},
-		"/api/indicators/regional-share/figures?region=XXX": {http.StatusBadRequest, "HNM"},
-		"/api/indicators/regional-share/figures?by=dong":    {http.StatusBadRequest, "sigungu"},
-		"/api/indicators/regional-share/figures?regio=HNM":  {http.StatusBadRequest, "region"},
+		"/api/indicators/growth":                                                   {http.StatusNotFound, "regional-share"},
+		"/api/indicators/regional-share/figures?variant=x":                         {http.StatusBadRequest, "state-fund-only"},
+		"/api/indicators/regional-share/figures?region=XXX":                        {http.StatusBadRequest, "HNM"},
+		"/api/indicators/regional-share/figures?variant=state-fund-only.of-150":    {http.StatusBadRequest, "state-fund-only.split"},
+		"/api/indicators/regional-share/series?variant=fsc.over-reported.proposed": {http.StatusBadRequest, "fsc.proposed"},
+		"/api/indicators/regional-share/figures?by=dong":                           {http.StatusBadRequest, "sigungu"},
+		"/api/indicators/regional-share/figures?regio=HNM":                         {http.StatusBadRequest, "region"},
 	} {
 		answer := c.Get(path, "Accept-Language", "en").Want(want.status)
 		if !strings.Contains(string(answer.Body), want.names) {
@@ -237,29 +350,14 @@ func TestFiguresAtMidnight(t *testing.T) {
 // A later binary with another definition and a corrected amount publishes one edition, and what an earlier edition said
 // stays byte for byte, also on a server that never said it before.
 func TestAnUpgradeLeavesOlderFigures(t *testing.T) {
-	store := postgistest.Open(t)
-	ship := func(change func(*atlas.Publication)) {
-		t.Helper()
-		definitions, err := intake.Definitions(geodata.Files)
-		if err != nil {
-			t.Fatal(err)
-		}
-		p, _, err := intake.Shipped(geodata.Files, definitions, atlas.DayOf(today))
-		if err != nil {
-			t.Fatal(err)
-		}
-		change(&p)
-		if _, err := store.Publish(t.Context(), p); err != nil {
-			t.Fatal(err)
-		}
-	}
+	t.Parallel()
+	store, ship := changing(t)
 	fresh := func() *apitest.Client {
 		o := options(t)
 		o.Store, o.PublicURL = store, "https://growthmap.example"
 		return serve(t, o)
 	}
 	const old = "/api/indicators/regional-share/figures?edition=1&at=2026-05-28"
-	ship(func(*atlas.Publication) {})
 	before := fresh().Get(old).Want(http.StatusOK).Body
 
 	ship(func(p *atlas.Publication) {
@@ -268,9 +366,12 @@ func TestAnUpgradeLeavesOlderFigures(t *testing.T) {
 				p.Definitions[i].Body = bytes.Replace(d.Body, []byte(`"places": 1`), []byte(`"places": 2`), 1)
 			}
 		}
-		for _, c := range p.Changes {
+		for i, c := range p.Changes {
 			if c.ID == "NGF-A01" {
-				c.Feature.Properties["amount_krw"] = int64(3_300_000_000_000)
+				f := *c.Feature
+				f.Properties = maps.Clone(f.Properties)
+				f.Properties["amount_krw"] = int64(3_300_000_000_000)
+				p.Changes[i].Feature = &f
 			}
 		}
 	})

@@ -244,7 +244,7 @@ func TestLogKeepsNoSecrets(t *testing.T) {
 }
 
 func TestMetricsHoldOnlyOurWords(t *testing.T) {
-	c := shipped(t)
+	c := serve(t, options(t))
 	c.Get("/api/collections/ai-factories").Want(http.StatusOK)
 	c.Get("/api/collections/made-up-by-a-client").Want(http.StatusNotFound)
 	c.Get("/made-up-by-a-client").Want(http.StatusNotFound)

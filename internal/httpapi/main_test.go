@@ -3,10 +3,12 @@ package httpapi_test
 import (
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -53,9 +55,20 @@ func handler(t testing.TB, o httpapi.Options) http.Handler {
 	return s.Handler()
 }
 
+var (
+	starting sync.Once
+	address  string // of the server that the tests share
+)
+
+// shipped returns a client of a server on the shipped data. All tests share it,
+// and the answers that it keeps.
 func shipped(t testing.TB) *apitest.Client {
 	t.Helper()
-	return serve(t, options(t))
+	starting.Do(func() { address = httptest.NewServer(handler(t, options(t))).URL })
+	if address == "" {
+		t.Fatal("the server on the shipped data could not be started")
+	}
+	return apitest.At(t, address)
 }
 
 // layers are the ids of all layers.

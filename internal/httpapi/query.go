@@ -39,7 +39,7 @@ func (a *ask) itemQuery() (atlas.Query, error) {
 	if err = a.onlyCRS84(); err != nil {
 		return q, err
 	}
-	if q.Limit, err = limitOf(a.query); err != nil {
+	if q.Limit, err = limitOf(a.query, defaultLimit); err != nil {
 		return q, err
 	}
 	offset, err := wholeNumber(a.query, "offset", 0, 0)
@@ -50,10 +50,8 @@ func (a *ask) itemQuery() (atlas.Query, error) {
 		return q, unusable("offset", a.query["offset"], say(korean.WantOffset, english.WantOffset, maxOffset))
 	}
 	q.Offset = int(offset)
-	if token, ok := a.query["after"]; ok {
-		if q.After, ok = readToken(token); !ok {
-			return q, unusable("after", token, say(korean.WantAfter, english.WantAfter))
-		}
+	if q.After, err = afterOf(a.query); err != nil {
+		return q, err
 	}
 	if given, ok := a.query["skipGeometry"]; ok {
 		if given != "true" && given != "false" {
@@ -103,9 +101,22 @@ func (a *ask) onlyCRS84() error {
 }
 
 // limitOf reads limit; more than the maximum means the maximum.
-func limitOf(query params) (int, error) {
-	n, err := wholeNumber(query, "limit", defaultLimit, 1)
+func limitOf(query params, otherwise int64) (int, error) {
+	n, err := wholeNumber(query, "limit", otherwise, 1)
 	return int(min(n, maxLimit)), err
+}
+
+// afterOf reads the id after which a page of features begins, "" for the first.
+func afterOf(query params) (string, error) {
+	given, ok := query["after"]
+	if !ok {
+		return "", nil
+	}
+	id, ok := readToken(given)
+	if !ok {
+		return "", unusable("after", given, say(korean.WantAfter, english.WantAfter))
+	}
+	return id, nil
 }
 
 // wholeNumber reads a number of at least least; one too large to hold is the

@@ -63,7 +63,7 @@ func (a *ask) describeReply(r atlas.Reply) replySummary {
 }
 
 func (s *Server) replies(a *ask) (*answer, error) {
-	limit, err := limitOf(a.query)
+	limit, err := limitOf(a.query, defaultLimit)
 	if err != nil {
 		return nil, err
 	}

@@ -39,7 +39,7 @@ func endpoints() []endpoint {
 		{path: "/api/indicators/:indicator/definition", formats: document, answer: (*Server).indicatorDefinition},
 		{path: "/api/indicators/:indicator/figures", formats: tableFormats, answer: (*Server).figures, params: figureParams},
 		{path: "/api/indicators/:indicator/series", formats: tableFormats, answer: (*Server).series, params: seriesParams},
-		{path: "/api/indicators/:indicator/rows", formats: tableFormats, answer: (*Server).figureRows, params: seriesParams},
+		{path: "/api/indicators/:indicator/rows", formats: tableFormats, answer: (*Server).figureRows, params: rowParams},
 		{path: "/api/indicators/:indicator/forecast", formats: document, answer: (*Server).forecast, params: forecastParams},
 		{path: "/api/indicators/:indicator/backtest", formats: document, answer: (*Server).backtest, params: forecastParams},
 		{path: "/api/indicators/:indicator/plan", formats: document, answer: (*Server).plan, params: planParams},

@@ -66,6 +66,7 @@ func show(s *string) string {
 // (6,198.4 + 3,800) ÷ (17,114.3 + 3,800) = 47.807 %, the high one (8,273.1 + 3,800) ÷ 20,914.3 = 57.727 %, and among the known
 // 9,998.4 ÷ (15,039.6 + 3,800) = 53.071 %.
 func TestAScenarioOfApprovals(t *testing.T) {
+	t.Parallel()
 	c := shipped(t)
 	doc, posted := play(t, c, `{"indicator": "regional-share", "day": "2026-12-31", "approve": [
 		{"feature": "NGF-M05", "day": "2026-12-18"}, {"feature": "NGF-P11", "day": "2026-12-18"}]}`)

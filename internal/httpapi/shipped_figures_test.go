@@ -135,60 +135,28 @@ var shippedFigures = map[string]map[string][2]string{
 		"fsc.split.of-200":        {"2.4 [2.4, 2.6]", "2.9 [2.9, 4.1]"},
 		// P01–P11 regional, P12, P14 and from 08-24 P19 capital, P15–P18 unknown; P13 has no day of proposal. No amount is
 		// approved supply, and all but P11 have none.
-		"fsc.proposed":                     same("- [0.0, 100.0]"),
-		"fsc.proposed.cases":               {"84.6 [64.7, 88.2]", "78.6 [61.1, 83.3]"}, // 11 of 13, 11 and 15 of 17; 11 of 14, 11 and 15 of 18
-		"fsc.proposed.over-reported":       same("n/c"),
-		"fsc.proposed.of-150":              same("0.0 [0.0, -]"),
-		"fsc.proposed.of-200":              same("0.0 [0.0, -]"),
-		"fsc.proposed.split":               same("- [0.0, 100.0]"),
-		"fsc.proposed.split.cases":         {"84.6 [64.7, 88.2]", "78.6 [61.1, 83.3]"},
-		"fsc.proposed.split.over-reported": same("n/c"),
-		"fsc.proposed.split.of-150":        same("0.0 [0.0, -]"),
-		"fsc.proposed.split.of-200":        same("0.0 [0.0, -]"),
+		"fsc.proposed":             same("- [0.0, 100.0]"),
+		"fsc.proposed.cases":       {"84.6 [64.7, 88.2]", "78.6 [61.1, 83.3]"}, // 11 of 13, 11 and 15 of 17; 11 of 14, 11 and 15 of 18
+		"fsc.proposed.split":       same("- [0.0, 100.0]"),
+		"fsc.proposed.split.cases": {"84.6 [64.7, 88.2]", "78.6 [61.1, 83.3]"},
 		// Only A04 (capital, 600) is known to be disbursed: at most 5,126.5 ÷ 5,726.5, and 8,273.1 ÷ 8,873.1
-		"fsc.disbursed":                     {"0.0 [0.0, 89.5]", "0.0 [0.0, 93.2]"},
-		"fsc.disbursed.cases":               {"0.0 [0.0, 90.9]", "0.0 [0.0, 95.8]"}, // 10 of 11; 23 of 24
-		"fsc.disbursed.over-reported":       same("n/c"),
-		"fsc.disbursed.of-150":              {"0.0 [0.0, 3.4]", "0.0 [0.0, 5.5]"},
-		"fsc.disbursed.of-200":              {"0.0 [0.0, 2.6]", "0.0 [0.0, 4.1]"},
-		"fsc.disbursed.split":               {"0.0 [0.0, 89.5]", "0.0 [0.0, 93.2]"},
-		"fsc.disbursed.split.cases":         {"0.0 [0.0, 90.9]", "0.0 [0.0, 95.8]"},
-		"fsc.disbursed.split.over-reported": same("n/c"),
-		"fsc.disbursed.split.of-150":        {"0.0 [0.0, 3.4]", "0.0 [0.0, 5.5]"},
-		"fsc.disbursed.split.of-200":        {"0.0 [0.0, 2.6]", "0.0 [0.0, 4.1]"},
+		"fsc.disbursed":              {"0.0 [0.0, 89.5]", "0.0 [0.0, 93.2]"},
+		"fsc.disbursed.cases":        {"0.0 [0.0, 90.9]", "0.0 [0.0, 95.8]"}, // 10 of 11; 23 of 24
+		"fsc.disbursed.of-150":       {"0.0 [0.0, 3.4]", "0.0 [0.0, 5.5]"},
+		"fsc.disbursed.of-200":       {"0.0 [0.0, 2.6]", "0.0 [0.0, 4.1]"},
+		"fsc.disbursed.split":        {"0.0 [0.0, 89.5]", "0.0 [0.0, 93.2]"},
+		"fsc.disbursed.split.cases":  {"0.0 [0.0, 90.9]", "0.0 [0.0, 95.8]"},
+		"fsc.disbursed.split.of-150": {"0.0 [0.0, 3.4]", "0.0 [0.0, 5.5]"},
+		"fsc.disbursed.split.of-200": {"0.0 [0.0, 2.6]", "0.0 [0.0, 4.1]"},
 		// 1,884.5 ÷ 5,169.5 = 36.454. In August 2,104.5 regional and at most A17 270 + A27 376.9 = 2,751.4; capital 4,585;
 		// unknown 300 and at most 1,654.7: 2,104.5 ÷ 6,689.5 = 31.460; ÷ 8,344.2 = 25.221; 4,406.1 ÷ 8,991.1 = 49.005
-		"state-fund-only":               {"36.5 [36.5, 36.5]", "31.5 [25.2, 49.0]"},
-		"state-fund-only.cases":         {"62.5 [62.5, 62.5]", "68.2 [50.0, 76.7]"},
-		"state-fund-only.over-reported": same("n/c"),
-		"state-fund-only.of-150":        {"1.3 [1.3, 1.3]", "1.4 [1.4, 2.9]"}, // 1.256; 1.403, 2.937
-		"state-fund-only.of-200":        {"0.9 [0.9, 0.9]", "1.1 [1.1, 2.2]"}, // 0.942; 1.052, 2.203
+		"state-fund-only": {"36.5 [36.5, 36.5]", "31.5 [25.2, 49.0]"},
 		// Without A13 250: 1,634.5 ÷ 4,919.5 = 33.225, ÷ 5,169.5 = 31.618; 1,854.5 ÷ 6,439.5 = 28.799, ÷ 8,344.2 = 22.225
-		"state-fund-only.split":                         {"33.2 [31.6, 36.5]", "28.8 [22.2, 49.0]"},
-		"state-fund-only.split.cases":                   {"60.0 [56.3, 62.5]", "66.7 [46.7, 76.7]"},
-		"state-fund-only.split.over-reported":           same("n/c"),
-		"state-fund-only.split.of-150":                  {"1.1 [1.1, 1.3]", "1.2 [1.2, 2.9]"}, // 1.090, 1.256; 1.236, 2.937
-		"state-fund-only.split.of-200":                  {"0.8 [0.8, 0.9]", "0.9 [0.9, 2.2]"}, // 0.817, 0.942; 0.927, 2.203
-		"state-fund-only.proposed":                      same("- [0.0, 100.0]"),
-		"state-fund-only.proposed.cases":                {"84.6 [64.7, 88.2]", "78.6 [61.1, 83.3]"},
-		"state-fund-only.proposed.over-reported":        same("n/c"),
-		"state-fund-only.proposed.of-150":               same("0.0 [0.0, -]"),
-		"state-fund-only.proposed.of-200":               same("0.0 [0.0, -]"),
-		"state-fund-only.proposed.split":                same("- [0.0, 100.0]"),
-		"state-fund-only.proposed.split.cases":          {"84.6 [64.7, 88.2]", "78.6 [61.1, 83.3]"},
-		"state-fund-only.proposed.split.over-reported":  same("n/c"),
-		"state-fund-only.proposed.split.of-150":         same("0.0 [0.0, -]"),
-		"state-fund-only.proposed.split.of-200":         same("0.0 [0.0, -]"),
-		"state-fund-only.disbursed":                     {"0.0 [0.0, 88.3]", "0.0 [0.0, 94.6]"}, // 1,884.5 ÷ 2,134.5; 4,406.1 ÷ 4,656.1
-		"state-fund-only.disbursed.cases":               {"0.0 [0.0, 90.9]", "0.0 [0.0, 95.8]"},
-		"state-fund-only.disbursed.over-reported":       same("n/c"),
-		"state-fund-only.disbursed.of-150":              {"0.0 [0.0, 1.3]", "0.0 [0.0, 2.9]"},
-		"state-fund-only.disbursed.of-200":              {"0.0 [0.0, 0.9]", "0.0 [0.0, 2.2]"},
-		"state-fund-only.disbursed.split":               {"0.0 [0.0, 88.3]", "0.0 [0.0, 94.6]"},
-		"state-fund-only.disbursed.split.cases":         {"0.0 [0.0, 90.9]", "0.0 [0.0, 95.8]"},
-		"state-fund-only.disbursed.split.over-reported": same("n/c"),
-		"state-fund-only.disbursed.split.of-150":        {"0.0 [0.0, 1.3]", "0.0 [0.0, 2.9]"},
-		"state-fund-only.disbursed.split.of-200":        {"0.0 [0.0, 0.9]", "0.0 [0.0, 2.2]"},
+		"state-fund-only.split":           {"33.2 [31.6, 36.5]", "28.8 [22.2, 49.0]"},
+		"state-fund-only.proposed":        same("- [0.0, 100.0]"),
+		"state-fund-only.proposed.split":  same("- [0.0, 100.0]"),
+		"state-fund-only.disbursed":       {"0.0 [0.0, 88.3]", "0.0 [0.0, 94.6]"}, // 1,884.5 ÷ 2,134.5; 4,406.1 ÷ 4,656.1
+		"state-fund-only.disbursed.split": {"0.0 [0.0, 88.3]", "0.0 [0.0, 94.6]"},
 	},
 }
 

@@ -320,6 +320,9 @@ func TestFiguresAsCSV(t *testing.T) {
 	const path = "/api/indicators/ai-factories/"
 	c.Get(path + "figures?by=region&at=2026-08-27").Want(http.StatusOK).JSON(&doc)
 	rows := table(t, c.Get(path+"figures?by=region&at=2026-08-27&f=csv"))
+	if share := table(t, c.Get("/api/indicators/regional-share/figures?at=2026-08-27&f=csv"))[0]; share["unit_en"] != "%" || share["parts_unit_en"] != "KRW" {
+		t.Errorf("units of a share: %v", share)
+	}
 	if len(rows) != len(doc.Figures) || len(rows) != 8 {
 		t.Fatalf("%d rows, %d figures", len(rows), len(doc.Figures))
 	}
@@ -330,14 +333,14 @@ func TestFiguresAsCSV(t *testing.T) {
 	}
 	region := url.QueryEscape(doc.Figures[0].Region)
 	for _, row := range table(t, c.Get(path+"rows?f=csv&at=2026-08-27&region="+region)) {
-		if row["figure"] != doc.Figures[0].ID || row["feature"] == "" || row["source"] == "" {
+		if row["figure"] != doc.Figures[0].ID || row["feature"] == "" || row["source"] == "" || row["unit_en"] != "cases" {
 			t.Errorf("a row of the figure: %v", row)
 		}
 	}
 	points := table(t, c.Get(path+"series?f=csv&at=2026-08-27"))
 	last := points[len(points)-1]
 	c.Get(path + "figures?at=" + last["day"]).JSON(&doc)
-	if last["id"] != doc.Figures[0].ID || last["value"] != *doc.Figures[0].Value {
+	if last["unit_en"] != "factories" || last["id"] != doc.Figures[0].ID || last["value"] != *doc.Figures[0].Value {
 		t.Errorf("the last point %v is not %+v", last, doc.Figures[0])
 	}
 }

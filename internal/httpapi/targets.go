@@ -32,6 +32,7 @@ type target struct {
 	Theme     named              `json:"theme"`
 	Value     *amountRange       `json:"value"` // null for a goal without a number
 	Unit      string             `json:"unit,omitempty"`
+	Money     *atlas.Money       `json:"money,omitempty"` // what the unit is, where it is one of money
 	Qualifier string             `json:"qualifier,omitempty"`
 	Announced string             `json:"announced"`
 	Due       *atlas.Day         `json:"due"`     // null for none
@@ -169,7 +170,8 @@ type measuredTarget struct {
 // measuredTargets are the figures of all indicators that have a target: of the
 // variants with the same target the first.
 func (s *Server) measuredTargets(ctx context.Context, a *ask, areas indicator.Areas) ([]measuredTarget, error) {
-	var measured []measuredTarget
+	var subjects []*indicator.Subject
+	var asked [][]indicator.Variant
 	for _, d := range a.catalog.Indicators {
 		subject, err := a.measured(d.ID)
 		if err != nil {
@@ -181,15 +183,18 @@ func (s *Server) measuredTargets(ctx context.Context, a *ask, areas indicator.Ar
 				variants = append(variants, v)
 			}
 		}
-		if len(variants) == 0 {
-			continue
+		if len(variants) > 0 {
+			subjects, asked = append(subjects, subject), append(asked, variants)
 		}
-		evidence, err := subject.Sift(ctx, s.store, a.day, "", variants...)
-		if err != nil {
-			return nil, err
-		}
-		for _, v := range variants {
-			f, err := subject.Figure(evidence, indicator.Question{Variant: v, Day: a.day, Areas: areas})
+	}
+	evidence, err := indicator.SiftAll(ctx, s.store, subjects, a.day, asked)
+	if err != nil {
+		return nil, err
+	}
+	var measured []measuredTarget
+	for i, subject := range subjects {
+		for _, v := range asked[i] {
+			f, err := subject.Figure(evidence[i], indicator.Question{Variant: v, Day: a.day, Areas: areas})
 			if err != nil {
 				return nil, err
 			}
@@ -207,6 +212,9 @@ func (a *ask) milestone(layer *atlas.Layer, f *atlas.Feature, measured []measure
 		Unit: a.named(layer, f, m.Unit).Title, Qualifier: a.named(layer, f, m.Qualifier).Title, Announced: a.named(layer, f, m.Announced).Title,
 		Regions: append([]string{}, f.Place.Among...), Citations: f.Citations,
 		Links: []export.Link{a.itemLink("item", words(a.lang).Target, layer.ID, f.ID)},
+	}
+	if money, ok := m.Money[a.named(layer, f, m.Unit).ID]; ok {
+		t.Money = &money
 	}
 	if f.Place.Region != "" {
 		t.Regions = []string{f.Place.Region}

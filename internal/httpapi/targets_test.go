@@ -1,6 +1,7 @@
 package httpapi_test
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -13,9 +14,13 @@ type targetsDoc struct {
 		Layer, Feature, Title, Status, Unit string
 		Kind, Theme                         struct{ ID, Title string }
 		Value                               *struct{ Low, High string }
-		Due                                 *string
-		Regions                             []string
-		Figure                              *struct {
+		Money                               *struct {
+			Currency string
+			Scale    int64
+		}
+		Due     *string
+		Regions []string
+		Figure  *struct {
 			value
 			Indicator, Variant, ID, Met string
 			Reported                    *string
@@ -47,6 +52,13 @@ func TestTargets(t *testing.T) {
 			}
 		}
 		got[target.Feature] = text
+		money := ""
+		if m := target.Money; m != nil {
+			money = fmt.Sprint(m.Scale, " ", m.Currency)
+		}
+		if want := map[string]string{"Trillion KRW": "1000000000000 KRW", "Billion KRW": "1000000000 KRW", "KRW": "1 KRW", "Billion USD": "1000000000 USD"}[target.Unit]; money != want {
+			t.Errorf("%s: a unit %q is %q, want %q", target.Feature, target.Unit, money, want)
+		}
 		if len(target.Citations) == 0 || target.Title == "" || target.Theme.ID == "" || target.Kind.Title == "" {
 			t.Errorf("%s lacks a source, a title, a theme or a kind", target.Feature)
 		}

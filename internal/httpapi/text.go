@@ -50,6 +50,7 @@ type lexicon struct {
 	IsCurrent, StillStands, IsCorrected, IsWithdrawn string
 	HowToCite, Documents, Correction, APIAddress     string
 	Before, After, ChangedRows, CausedBy, Redefined  string
+	MoreEditions                                     string
 	Was, IsNow, RowAdded, RowRemoved                 string
 	AsOf, Meets                                      string // Meets: value
 	Numerator, Denominator, Whole, OverTotal, IsMet  string

@@ -155,6 +155,7 @@ var english = lexicon{
 	After:         "After",
 	ChangedRows:   "Features whose part has changed",
 	CausedBy:      "Editions that changed the evidence",
+	MoreEditions:  "These are the first; later editions changed it too and are among",
 	Redefined:     "The definition of the indicator is another now as well.",
 	Was:           "Cited",
 	IsNow:         "Now",

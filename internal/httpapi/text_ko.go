@@ -169,6 +169,7 @@ var korean = lexicon{
 	After:         "바뀐 뒤",
 	ChangedRows:   "구실이 바뀐 자료",
 	CausedBy:      "근거를 바꾼 판",
+	MoreEditions:  "처음 것만 적었으며, 그 뒤의 판도 근거를 바꾸었습니다. 모두 보기:",
 	Redefined:     "지표의 정의도 바뀌었습니다.",
 	Was:           "인용한 값",
 	IsNow:         "지금 값",

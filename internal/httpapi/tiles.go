@@ -180,7 +180,8 @@ func (s *Server) tile(a *ask) (*answer, error) {
 		control: control, vary: "Accept, Accept-Encoding",
 		build: func(ctx context.Context) (*body, error) {
 			var features []*atlas.Feature
-			err := s.store.TileFeatures(ctx, q, id.Buffer(), id.Tolerance(), func(f *atlas.Feature) error {
+			tolerance := id.Tolerance(q.Layer.Publish.Zoom[1])
+			err := s.store.TileFeatures(ctx, q, id.Buffer(), tolerance, func(f *atlas.Feature) error {
 				features = append(features, f)
 				return nil
 			})

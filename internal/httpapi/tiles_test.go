@@ -42,6 +42,7 @@ func tileIDs(t testing.TB, a *apitest.Answer, layer string) []string {
 // rounded to a tile unit, which may move one on the edge to the next tile, and
 // the buffer of a tile shows a little of lines and areas just outside it.
 func TestTilesHoldTheItemsInTheirBounds(t *testing.T) {
+	t.Parallel()
 	c := shipped(t)
 	var doc struct {
 		Collections []struct{ ID, Geometry string }
@@ -60,14 +61,16 @@ func TestTilesHoldTheItemsInTheirBounds(t *testing.T) {
 			for y := northEast.Y; y <= southWest.Y; y++ {
 				got := tileIDs(t, c.Get(fmt.Sprintf("/api/collections/%s/tiles/WebMercatorQuad/%d/%d/%d", layer.ID, z, y, x)), layer.ID)
 				tile := maptile.New(x, y, maptile.Zoom(z))
-				inside := itemsIn(t, c, layer.ID, tile.Bound(-0.001))
-				near := itemsIn(t, c, layer.ID, tile.Bound(0.02))
-				for _, id := range got {
-					if !slices.Contains(near, id) {
-						t.Errorf("%s %d/%d/%d: %s is in the tile, not in its bounds", layer.ID, z, y, x, id)
+				if len(got) > 0 {
+					near := itemsIn(t, c, layer.ID, tile.Bound(0.02))
+					for _, id := range got {
+						if !slices.Contains(near, id) {
+							t.Errorf("%s %d/%d/%d: %s is in the tile, not in its bounds", layer.ID, z, y, x, id)
+						}
 					}
 				}
 				if strings.Contains(layer.Geometry, "Point") {
+					inside := itemsIn(t, c, layer.ID, tile.Bound(-0.001))
 					for _, id := range inside {
 						if !slices.Contains(got, id) {
 							t.Errorf("%s %d/%d/%d: %s is in the bounds, not in the tile", layer.ID, z, y, x, id)
@@ -85,7 +88,7 @@ func TestTilesHoldTheItemsInTheirBounds(t *testing.T) {
 
 func itemsIn(t testing.TB, c *apitest.Client, layer string, b orb.Bound) []string {
 	t.Helper()
-	return all(t, c, fmt.Sprintf("/api/collections/%s/items?limit=10000&bbox=%.9f,%.9f,%.9f,%.9f", layer,
+	return all(t, c, fmt.Sprintf("/api/collections/%s/items?limit=10000&skipGeometry=true&bbox=%.9f,%.9f,%.9f,%.9f", layer,
 		b.Min[0], math.Max(b.Min[1], -85), b.Max[0], math.Min(b.Max[1], 85)))
 }
 

@@ -76,6 +76,23 @@ var kinds = []Kind{Count, Sum, Share, Distinct}
 // Measure says how a figure is made of features.
 type Measure struct {
 	Kind Kind `json:"kind"`
+	Terms
+	Column string `json:"column,omitempty"` // distinct: whose values are counted
+}
+
+// Unit is what the numerator and the denominator of a share are in, and what each
+// feature adds to a figure: won, or cases where each adds one.
+func (m Measure) Unit() atlas.Text {
+	if m.Amount != "" {
+		return atlas.Text{Ko: "원", En: "KRW"}
+	}
+	return atlas.Text{Ko: "건", En: "cases"}
+}
+
+// Terms say which features count, from which day, with how much and of what: what
+// one variant of a measure has otherwise than another.
+type Terms struct {
+	Where Filter `json:"where,omitzero"` // which features take part
 	// Stage is the one from whose day on a feature counts; without it, it counts
 	// from the first day of its life.
 	Stage string `json:"stage,omitempty"`
@@ -85,7 +102,6 @@ type Measure struct {
 	PossibleFrom string `json:"possible_from,omitempty"`
 	// Since leaves out what reached the stage before the day.
 	Since *atlas.Day `json:"since,omitempty"`
-	Where Filter     `json:"where"` // which features take part
 	// Uncertain marks, among those, features of which nobody knows whether they
 	// count: they are in the upper bound only.
 	Uncertain Filter `json:"uncertain,omitzero"`
@@ -98,8 +114,35 @@ type Measure struct {
 	// Of is the whole that a share is of, instead of the sum over the features.
 	Of *Whole `json:"of,omitempty"`
 	// OverReported makes it a share of the officially reported total.
-	OverReported bool   `json:"over_reported,omitempty"`
-	Column       string `json:"column,omitempty"` // distinct: whose values are counted
+	OverReported bool `json:"over_reported,omitempty"`
+}
+
+// with are the terms under others, which replace what they name; both filters
+// where must hold. A stage comes with its PossibleFrom, an amount with its
+// AtMost, and a numerator with what is unknown of it.
+func (t Terms) with(o Terms) Terms {
+	t.Where = conjoin(t.Where, o.Where)
+	if o.Stage != "" {
+		t.Stage, t.PossibleFrom = o.Stage, o.PossibleFrom
+	}
+	if o.Since != nil {
+		t.Since = o.Since
+	}
+	if !o.Uncertain.IsZero() {
+		t.Uncertain = o.Uncertain
+	}
+	if o.Amount != "" {
+		t.Amount, t.AtMost = o.Amount, o.AtMost
+	}
+	if !o.Among.IsZero() {
+		t.Among, t.Unknown = o.Among, o.Unknown
+	} else if !o.Unknown.IsZero() {
+		t.Unknown = o.Unknown
+	}
+	if o.Cases || o.Of != nil || o.OverReported {
+		t.Cases, t.Of, t.OverReported = o.Cases, o.Of, o.OverReported
+	}
+	return t
 }
 
 // Pipeline says which features are proposed and not yet counted.
@@ -272,6 +315,7 @@ func Parse(body []byte) (*Definition, error) {
 		}
 	}
 	if len(problems) == 0 { // else the switches may have nothing to choose from
+		problems = append(problems, d.checkNotWith())
 		for _, v := range d.Resolved() {
 			if err := v.measure.check(); err != nil && v.NotComputable == nil {
 				wrong("variant %s: %w", v.ID, err)
@@ -387,6 +431,11 @@ func (d *Definition) CheckColumns(layer *atlas.Layer) error {
 		m := v.measure
 		filters = append(filters, m.Where, m.Uncertain, m.Among, m.Unknown)
 		known(m.Amount, m.AtMost, m.Column)
+		for _, id := range []string{m.Amount, m.AtMost} {
+			if c, ok := layer.Column(id); ok && c.Unit != "KRW" {
+				wrong("column %q is in %q: an amount is in KRW", id, c.Unit)
+			}
+		}
 		for _, stage := range []string{m.Stage, m.PossibleFrom} {
 			if stage != "" && layer.StageIndex(stage) < 0 {
 				wrong("layer %s has no stage %q", layer.ID, stage)

@@ -33,8 +33,9 @@ type Figure struct {
 	Value
 	// NotComputable says why there is no value at all.
 	NotComputable *atlas.Text     `json:"not_computable,omitempty"`
-	Numerator     *Value          `json:"numerator,omitempty"`   // share: whole won, or cases
-	Denominator   *Value          `json:"denominator,omitempty"` // share: whole won, or cases
+	Numerator     *Value          `json:"numerator,omitempty"`   // share
+	Denominator   *Value          `json:"denominator,omitempty"` // share
+	PartsUnit     *atlas.Text     `json:"parts_unit,omitempty"`  // share: of the numerator and the denominator
 	Rows          RowCount        `json:"rows"`
 	Coverage      []CoverageCount `json:"coverage"`
 	Reported      *ReportedValue  `json:"reported,omitempty"`
@@ -169,6 +170,8 @@ func (d *Definition) Figure(ev Evidence, q Question) (Figure, error) {
 	case Distinct:
 		r = distinct(parts)
 	case Share:
+		unit := m.Unit()
+		f.PartsUnit = &unit
 		f.Numerator = &Value{whole(s.in.known), whole(s.in.low), whole(s.most())}
 		if r, f.Denominator, f.NotComputable = d.share(ev, q, parts, s); f.NotComputable != nil {
 			r = rationals{}

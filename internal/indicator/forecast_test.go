@@ -77,8 +77,8 @@ func TestNoBandWithoutGrounds(t *testing.T) {
 		features []*atlas.Feature
 		want     string
 	}{
-		"two rounds":     {"", "2026-09-15", few, "Rounds known by this day: 2. Fewer than three do not show how sizes and intervals vary, so there is no band."},
-		"none":           {"", "2025-09-15", few, "Rounds known by this day: 0. Fewer than three do not show how sizes and intervals vary, so there is no band."},
+		"two rounds":     {"", "2026-09-15", few, "Rounds known by this day: 2. A band needs three, which show how sizes and intervals vary."},
+		"none":           {"", "2025-09-15", few, "Rounds known by this day: 0. A band needs three, which show how sizes and intervals vary."},
 		"unbounded":      {"state", "2026-09-15", []*atlas.Feature{deal("regional", "2026-01-29", -1, -1, honam)}, unbounded.En},
 		"not computable": {"never", "2026-09-15", monthly(yearOfRounds...), "unknown"},
 		"unknown places": {"", "2026-09-15", []*atlas.Feature{

@@ -2,6 +2,8 @@ package indicator
 
 import (
 	"math/big"
+	"slices"
+	"strings"
 	"testing"
 
 	"growthmap/internal/atlas"
@@ -166,14 +168,21 @@ func TestEveryKindByHand(t *testing.T) {
 	}
 }
 
-func TestIdsOfVariants(t *testing.T) {
-	d := must(Parse([]byte(`{
+// switched is a definition with two variants and two switches, x or y, chosen or
+// running, any or big, with more members of the variant or option named.
+func switched(named, more string) []byte {
+	body := `{
 		"id": "i", "title": {"ko": "가", "en": "A"}, "description": {"ko": "가", "en": "A"}, "unit": {"ko": "곳", "en": "sites"}, "direction": "up",
 		"layer": "undertakings", "measure": {"kind": "count", "stage": "selected", "where": "class = 'a'"},
 		"variants": [{"id": "x", "title": {"ko": "가", "en": "X"}, "description": {"ko": "가.", "en": "X."}}, {"id": "y", "title": {"ko": "나", "en": "Y"}, "description": {"ko": "나.", "en": "Y."}, "where": "class = 'b'"}],
 		"switches": [
 			{"id": "stage", "title": {"ko": "단계", "en": "Stage"}, "options": [{"id": "chosen", "title": {"ko": "선정", "en": "chosen"}, "description": {"ko": "선정.", "en": "Chosen."}}, {"id": "running", "title": {"ko": "가동", "en": "running"}, "description": {"ko": "가동.", "en": "Running."}, "stage": "operating"}]},
-			{"id": "size", "title": {"ko": "크기", "en": "Size"}, "options": [{"id": "any", "title": {"ko": "전부", "en": "any"}, "description": {"ko": "전부.", "en": "Any."}}, {"id": "big", "title": {"ko": "큰 것", "en": "big"}, "description": {"ko": "큰 것.", "en": "Big."}, "where": "amount > 10"}]}]}`)))
+			{"id": "size", "title": {"ko": "크기", "en": "Size"}, "options": [{"id": "any", "title": {"ko": "전부", "en": "any"}, "description": {"ko": "전부.", "en": "Any."}}, {"id": "big", "title": {"ko": "큰 것", "en": "big"}, "description": {"ko": "큰 것.", "en": "Big."}, "where": "amount > 10"}]}]}`
+	return []byte(strings.Replace(body, `"id": "`+named+`"`, `"id": "`+named+`"`+more, 1))
+}
+
+func TestIdsOfVariants(t *testing.T) {
+	d := must(Parse(switched("", "")))
 	for given, want := range map[string]string{
 		"": "x", "x": "x", "y": "y", "x.chosen": "x", "x.running": "x.running", "y.big": "y.big", "y.big.running": "y.running.big", "y.any.running": "y.running",
 	} {
@@ -202,5 +211,32 @@ func TestIdsOfVariants(t *testing.T) {
 	}
 	if len(ids) != 8 {
 		t.Errorf("%d variants in all: %q", len(ids), ids)
+	}
+}
+
+func TestOptionsThatSayNothingTogether(t *testing.T) {
+	d := must(Parse(switched("big", `, "not_with": ["x", "running"]`)))
+	var ids []string
+	for _, v := range d.Resolved() {
+		ids = append(ids, v.ID)
+	}
+	if want := []string{"x", "x.running", "y", "y.big", "y.running"}; !slices.Equal(ids, want) {
+		t.Errorf("the variants are %q, want %q", ids, want)
+	}
+	for _, given := range []string{"x.big", "y.running.big", "y.big.running"} {
+		if v, ok := d.Variant(given); ok {
+			t.Errorf("%s is understood as %s", given, v.ID)
+		}
+	}
+	if _, err := Parse(switched("big", `, "not_with": ["x", "y"]`)); err == nil || !strings.Contains(err.Error(), "big: not_with") {
+		t.Errorf("an option that goes with no variant: %v", err)
+	}
+	for named, with := range map[string]string{
+		"x": "big", "any": "x", // a variant and a first option go with all
+		"big": "any", "running": "running", "chosen": "big", "y": "z",
+	} {
+		if _, err := Parse(switched(named, `, "not_with": ["`+with+`"]`)); err == nil || !strings.Contains(err.Error(), "not_with") {
+			t.Errorf("%s not with %s: %v", named, with, err)
+		}
 	}
 }

@@ -73,8 +73,8 @@ func (d *Definition) History(ev Evidence, q Question) (History, error) {
 	if n := len(h.Rounds); n < leastRounds {
 		number := strconv.Itoa(n)
 		h.Lacks = &atlas.Text{
-			Ko: "이날까지 알려진 라운드가 " + number + "회입니다. 세 번보다 적으면 규모와 간격이 얼마나 흩어지는지 알 수 없어 전망 구간을 그리지 않습니다.",
-			En: "Rounds known by this day: " + number + ". Fewer than three do not show how sizes and intervals vary, so there is no band.",
+			Ko: "이날까지 알려진 라운드가 " + number + "회입니다. 세 번은 되어야 규모와 간격을 가늠해 전망 구간을 그립니다.",
+			En: "Rounds known by this day: " + number + ". A band needs three, which show how sizes and intervals vary.",
 		}
 	}
 	return h, nil

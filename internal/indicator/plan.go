@@ -76,6 +76,7 @@ type Plan struct {
 	Needs        []PlanNeed    `json:"needs"`    // that it may not, and why
 	Counted      []PlanCounted `json:"counted"`  // what counts already, the greatest effect first
 	Assumptions  []Assumed     `json:"assumptions"`
+	Takes        Takes         `json:"takes"`
 	// Scenario supposes what is chosen; nil when nothing is.
 	Scenario *Scenario `json:"-"`
 }
@@ -100,8 +101,10 @@ type PlanProject struct {
 type PlanNeed struct {
 	Feature string     `json:"feature"`
 	Name    atlas.Text `json:"name"`
-	Wanted  string     `json:"wanted"` // amount, or nothing when no amount helps
-	Reason  atlas.Text `json:"reason"`
+	// Wanted is an amount; another bound, at which it does change the figure; or
+	// nothing, when it never counts.
+	Wanted string     `json:"wanted"`
+	Reason atlas.Text `json:"reason"`
 }
 
 // PlanCounted is a feature that counts already, and the figure without it.
@@ -127,6 +130,9 @@ func (d *Definition) Plan(ev Evidence, q Question, w Wish) (*Plan, error) {
 	}
 	open, err := d.open(ev, q)
 	if err != nil {
+		return nil, err
+	}
+	if p.Takes, err = d.takes(ev, q); err != nil {
 		return nil, err
 	}
 	for _, id := range slices.Sorted(maps.Keys(w.Assume)) {
@@ -384,7 +390,7 @@ func (p *Plan) options(o *overlay, open []project, s standing, w Wish) ([]option
 			case assumed:
 				amount, one.Basis = &given, "assumed"
 			case left == nil:
-				need("amount", say("이 기준에 쓸 금액을 밝힌 출처가 없습니다. assume=%s:금액으로 가정할 수 있습니다.", "No source states the amount that this variant needs. Assume one with assume=%s:AMOUNT.", f.ID))
+				need("amount", say("이 기준에 쓸 금액을 밝힌 출처가 없습니다. 금액을 가정하면 셈에 넣을 수 있습니다.", "No source states the amount that this variant needs. It can take part with an amount that you assume."))
 				continue
 			case left.Sign() <= 0 || !left.IsInt64():
 				need("amount", say("밝혀진 금액이 이미 모두 집계되었습니다.", "All of its stated amount counts already."))
@@ -407,7 +413,7 @@ func (p *Plan) options(o *overlay, open []project, s standing, w Wish) ([]option
 		}
 		in, all := piece.adds(w.Bound)
 		if in == nil || all == nil || all.Sign() <= 0 {
-			need("nothing", say("위치를 알 수 없어 이 한계에서는 아무것도 바꾸지 않습니다.", "Its place is unknown, so it changes nothing at this bound."))
+			need("bound", say("어느 쪽에 드는지 밝힌 출처가 없어 이 한계에서는 아무것도 바꾸지 않습니다.", "No source says on which side it counts, so it changes nothing at this bound."))
 			continue
 		}
 		add := option{in: in, all: all, cost: all}

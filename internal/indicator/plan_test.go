@@ -147,6 +147,16 @@ func TestAPlanSaysWhatEachProjectDoes(t *testing.T) {
 	if len(p.Needs) != 1 || p.Needs[0].Feature != "P2" || p.Needs[0].Wanted != "amount" {
 		t.Errorf("needs %+v", p.Needs)
 	}
+	// Among the known, what may be on either side changes nothing; elsewhere it does.
+	known := must(d.Plan(ev, q, Wish{Objective: Fewest, Bound: AtValue}))
+	if len(known.Needs) != 2 || known.Needs[1].Feature != "P4" || known.Needs[1].Wanted != "bound" {
+		t.Errorf("among the known, needs %+v", known.Needs)
+	}
+	for _, n := range known.Needs { // read by people
+		if reason := n.Reason.Ko + n.Reason.En; !n.Reason.Complete() || strings.ContainsAny(reason, "=:") || strings.Contains(reason, n.Feature) {
+			t.Errorf("%s is needed because %q", n.Feature, reason)
+		}
+	}
 	// Without A1 nothing is regional; without A2, 30 ÷ 40; without A3, 30 ÷ 100.
 	var counted []string
 	for _, c := range p.Counted {

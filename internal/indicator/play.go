@@ -21,6 +21,7 @@ type Played struct {
 	Title        atlas.Text `json:"title"` // of the indicator
 	Unit         atlas.Text `json:"unit"`
 	Scenario     Scenario   `json:"scenario"` // with everything settled
+	Takes        Takes      `json:"takes"`
 	Effects      []Effect   `json:"effects"`
 	Assumptions  []Assumed  `json:"assumptions"`
 	Figures      []Compared `json:"figures"` // the nation first, then its regions
@@ -121,6 +122,9 @@ func (d *Definition) play(ev Evidence, areas Areas, variant Variant, sc Scenario
 		Effects: append([]Effect{}, o.effects...), Assumptions: append([]Assumed{}, o.assumed...),
 	}
 	if p.ID, err = sc.id(ev.Provenance); err != nil {
+		return nil, err
+	}
+	if p.Takes, err = d.takes(ev, q); err != nil {
 		return nil, err
 	}
 	for _, region := range append([]string{""}, areas.Of(atlas.AreaRegion, "")...) {

@@ -176,10 +176,12 @@ func TestScenariosNameEveryProblem(t *testing.T) {
 		`{"indicator": "planned", "variant": "cases", "add": [{"name": "x", "day": "2026-08-01", "amount": 1}], "approve": [{"feature": "M1", "day": "2026-08-01", "amount": 1}]}`: {"/approve/0/amount", "/add/0/amount"},
 		`{"indicator": "planned", "variant": "cases", "per_month": [{"from": "2026-01-01", "until": "2026-08-01"}], "shift": [{"from": "CAP", "to": "JBK", "day": "2026-08-01", "amount": 1}]}`: {
 			"/per_month/0/count", "/shift/0"},
-		`{"indicator": "planned", "shift": [{"from": "CAP", "to": "JBK", "day": "2026-08-01", "amount": 71}, {"from": "XX", "to": "JBK", "day": "2026-08-01", "amount": 1}]}`: {"/shift/0", "/shift/1/from"},
-		`{"indicator": "planned", "variant": "never", "approve": [{"feature": "M1", "day": "2026-08-01"}]}`:                                                                   {"/variant"},
-		`{"indicator": "planned", "variant": "proposed", "approve": [{"feature": "M1", "day": "2026-08-01"}]}`:                                                                {"/approve/0"},
-		`{"indicator": "planned", "variant": "cases", "add": [{"name": "x", "day": "2026-08-01", "count": 9999}, {"name": "x", "day": "2026-08-01", "count": 2}]}`:            {"/add/1"},
+		`{"indicator": "planned", "shift": [{"from": "CAP", "to": "JBK", "day": "2026-08-01", "amount": 71}, {"from": "XX", "to": "JBK", "day": "2026-08-01", "amount": 1}, {"from": "HNM", "to": "JBK", "day": "2020-01-01", "percent": "50"}]}`: {
+			"/shift/0/amount", "/shift/1/from", "/shift/2/percent"},
+		`{"indicator": "planned", "variant": "never", "approve": [{"feature": "M1", "day": "2026-08-01"}]}`:                                                        {"/variant"},
+		`{"indicator": "planned", "variant": "proposed", "approve": [{"feature": "M1", "day": "2026-08-01"}]}`:                                                     {"/approve/0"},
+		`{"indicator": "planned", "variant": "cases", "add": [{"name": "x", "day": "2026-08-01", "count": 9999}, {"name": "x", "day": "2026-08-01", "count": 2}]}`: {"/add/1"},
+		`{"indicator": "planned", "variant": "proposed", "per_month": [{"from": "2026-01-01", "until": "2026-08-01", "amount": 1}]}`:                               {"/per_month/0"},
 	} {
 		_, err := playing(body)
 		var e *atlas.Error
@@ -201,6 +203,44 @@ func TestScenariosNameEveryProblem(t *testing.T) {
 	for body, kind := range map[string]atlas.Kind{`{"indicator"`: atlas.Invalid, `{} {}`: atlas.Invalid, ``: atlas.Invalid, `"` + strings.Repeat("x", MaxScenarioBytes) + `"`: atlas.TooLarge} {
 		if _, err := ReadScenario([]byte(body)); !atlas.IsKind(err, kind) {
 			t.Errorf("%.20s: %v", body, err)
+		}
+	}
+}
+
+// A page shows the issue beside the field it is about, so it speaks of areas by name.
+func TestAShiftOfTooMuchSaysHowMuchThereIs(t *testing.T) {
+	_, err := playing(`{"indicator": "planned", "shift": [{"from": "CAP", "to": "JBK", "day": "2026-08-01", "amount": 7100}]}`)
+	var e *atlas.Error
+	if !errors.As(err, &e) || len(e.Issues) != 1 {
+		t.Fatal(err)
+	}
+	cap, _ := areas.Area("CAP")
+	if i := e.Issues[0]; i.Found != "7,100" || i.Wanted.En != "an amount up to the 70 won known to have gone to "+cap.Name.En+" by 2026-08-01" || !strings.Contains(i.Wanted.Ko, cap.Name.Ko) {
+		t.Errorf("issue %+v", i)
+	}
+}
+
+func TestWhatAVariantTakes(t *testing.T) {
+	for variant, want := range map[string]string{
+		"all":      "approve add per_month shift of amount",
+		"state":    "approve add per_month shift of state",
+		"cases":    "approve add per_month of -",
+		"proposed": "approve of amount", // what is approved is no proposal
+		"never":    " of amount",
+	} {
+		show := func(t Takes) string {
+			amount := "-"
+			if t.Amount != nil {
+				amount = *t.Amount
+			}
+			return strings.Join(t.Steps, " ") + " of " + amount
+		}
+		if got := show(played(t, `{"indicator": "planned", "variant": "`+variant+`"}`).Takes); got != want {
+			t.Errorf("%s takes %s, want %s", variant, got, want)
+		}
+		d, ev, q := planning(works(), variant, "2026-08-27")
+		if got := show(must(d.Plan(ev, q, Wish{Objective: Fewest, Bound: AtLow})).Takes); got != want {
+			t.Errorf("%s: the plan takes %s, want %s", variant, got, want)
 		}
 	}
 }

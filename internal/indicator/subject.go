@@ -311,8 +311,9 @@ func (r *Reported) read(layer *atlas.Layer, features []*atlas.Feature, filter Fi
 // series and tallies know no such limit: the database adds those up.
 const mostFeatures = 100_000
 
-// readAll reads the features of a layer on all days that the filter selects; a
-// TooLarge error names the layer that has more of them than mostFeatures.
+// readAll reads the features of a layer on all days that the filter may select,
+// as what is unknown is in the upper bounds of figures; a TooLarge error names
+// the layer that has more of them than mostFeatures.
 func readAll(ctx context.Context, r Reader, catalog *atlas.Catalog, layer string, filter cql2.Expr) ([]*atlas.Feature, error) {
 	entry, ok := catalog.Entry(layer)
 	if !ok {
@@ -320,7 +321,7 @@ func readAll(ctx context.Context, r Reader, catalog *atlas.Catalog, layer string
 	}
 	var features []*atlas.Feature
 	always := atlas.Always
-	q := atlas.Query{Layer: entry.Layer, Edition: catalog.Edition.ID, During: &always, Filter: filter, SkipGeometry: true, Limit: mostFeatures + 1}
+	q := atlas.Query{Layer: entry.Layer, Edition: catalog.Edition.ID, During: &always, Filter: filter, Possible: true, SkipGeometry: true, Limit: mostFeatures + 1}
 	err := r.Features(ctx, q, func(f *atlas.Feature) error {
 		features = append(features, f)
 		return nil

@@ -316,8 +316,7 @@ func (o *overlay) make(at, name string, day atlas.Day, amount *int64, region str
 		}
 		return nil, false
 	}
-	blank := &atlas.Feature{Layer: o.d.Layer, ID: fmt.Sprintf("supposed-%d", o.made), Precision: atlas.PrecisionNone, Life: atlas.Always,
-		Properties: map[string]any{}}
+	blank := o.d.blank(fmt.Sprintf("supposed-%d", o.made))
 	if label := o.ev.Layer.LabelProperty(); name != "" && label != "" {
 		blank.Properties[label+"_ko"] = name
 	}
@@ -393,7 +392,10 @@ func (o *overlay) rates(list []Rate) {
 				n = new(big.Int).Quo(upTo.Num(), upTo.Denom()).Int64() - given
 				given += n
 			}
-			features = append(features, o.several(at, "", day, n, m.Amount, m.Region, m.In)...)
+			made := o.several(at, "", day, n, m.Amount, m.Region, m.In)
+			if features = append(features, made...); len(made) < int(n) {
+				break // what is wrong with one month is wrong with all
+			}
 		}
 		first := m.From
 		if len(ends) > 0 {
@@ -447,8 +449,9 @@ func (o *overlay) shifted(at string, s Shift) (int64, bool) {
 		return 0, false
 	}
 	there := sum(parts).in.known
-	amount := new(big.Int)
+	amount, member := new(big.Int), "/percent"
 	if s.Amount != nil {
+		member = "/amount"
 		amount.SetInt64(*s.Amount)
 	} else {
 		percent, _ := new(big.Rat).SetString(s.Percent) // read by ReadScenario
@@ -456,7 +459,13 @@ func (o *overlay) shifted(at string, s Shift) (int64, bool) {
 		amount.Quo(percent.Num(), percent.Denom())
 	}
 	if amount.Cmp(there) > 0 || amount.Sign() <= 0 || !amount.IsInt64() {
-		o.wrong(at, amount.String(), say("그날까지 %s에 간 것이 확인된 %s원 안의 금액", "an amount up to the %[2]s won known to have gone to %[1]s by that day", s.From, there), say("금액을 줄이세요.", "Shift less."))
+		from, _ := o.q.Areas.Area(s.From) // known, as checked above
+		known := Thousands(there.String())
+		wanted := atlas.Text{
+			Ko: fmt.Sprintf("%s까지 %s에 간 것이 확인된 %s원 안의 금액", s.Day, from.Name.Ko, known),
+			En: fmt.Sprintf("an amount up to the %s won known to have gone to %s by %s", known, from.Name.En, s.Day),
+		}
+		o.wrong(at+member, Thousands(amount.String()), wanted, say("금액을 줄이거나 날짜 또는 보내는 지역을 바꾸세요.", "Shift less, or change the day or the area it comes from."))
 		return 0, false
 	}
 	return amount.Int64(), true

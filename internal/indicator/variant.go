@@ -1,32 +1,29 @@
 package indicator
 
 import (
+	"errors"
+	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"growthmap/internal/atlas"
 	"growthmap/internal/cql2"
 )
 
-// Variant measures the same in another way. What it names replaces what the
-// measure says; its filter where is added to that of the measure.
+// Variant measures the same in another way: its terms are put over those of the
+// measure.
 type Variant struct {
 	ID          string     `json:"id"`
 	Title       atlas.Text `json:"title"`
 	Description atlas.Text `json:"description"`
+	// NotWith are, of an option, the variants and the options of other switches
+	// together with which it says nothing. No first option has any or is one, so
+	// that every variant and every option can be chosen.
+	NotWith []string `json:"not_with,omitempty"`
 
-	Where         Filter      `json:"where,omitzero"`
-	Stage         string      `json:"stage,omitempty"` // together with PossibleFrom
-	PossibleFrom  string      `json:"possible_from,omitempty"`
-	Since         *atlas.Day  `json:"since,omitempty"`
-	Uncertain     Filter      `json:"uncertain,omitzero"`
-	Amount        string      `json:"amount,omitempty"` // together with AtMost
-	AtMost        string      `json:"at_most,omitempty"`
-	Cases         bool        `json:"cases,omitempty"`
-	Among         Filter      `json:"among,omitzero"`   // together with Unknown
-	Unknown       Filter      `json:"unknown,omitzero"` // or alone
-	Of            *Whole      `json:"of,omitempty"`
-	OverReported  bool        `json:"over_reported,omitempty"`
+	Terms
+
 	Target        *Target     `json:"target,omitempty"`
 	Reported      *Reported   `json:"reported,omitempty"`
 	Unreported    bool        `json:"unreported,omitempty"` // the official values are of another variant
@@ -63,6 +60,9 @@ func (d *Definition) Variant(id string) (Variant, bool) {
 				return Variant{}, false
 			}
 		}
+		if !d.fit(v, chosen) {
+			return Variant{}, false
+		}
 		return d.resolve(v, chosen), true
 	}
 	return Variant{}, false
@@ -80,13 +80,64 @@ func (d *Definition) choose(option string, chosen []int) bool {
 	return false
 }
 
-// Resolved lists every variant under every choice of the switches.
+// fit reports whether a variant and the chosen options say something together.
+func (d *Definition) fit(v Variant, chosen []int) bool {
+	ids, not := []string{v.ID}, []string{}
+	for i, j := range chosen {
+		o := d.Switches[i].Options[j]
+		ids, not = append(ids, o.ID), append(not, o.NotWith...)
+	}
+	return !slices.ContainsFunc(not, func(id string) bool { return slices.Contains(ids, id) })
+}
+
+// checkNotWith reports what NotWith names and may not.
+func (d *Definition) checkNotWith() error {
+	var problems []error
+	check := func(v Variant, mayHave bool, with []string) {
+		for _, id := range v.NotWith {
+			switch {
+			case !mayHave:
+				problems = append(problems, fmt.Errorf("%s: not_with: only an option that is not the first of its switch has it", v.ID))
+			case !slices.Contains(with, id):
+				problems = append(problems, fmt.Errorf("%s: not_with %q: want one of %q", v.ID, id, with))
+			}
+		}
+	}
+	for _, v := range d.Variants {
+		check(v, false, nil)
+	}
+	for i, w := range d.Switches {
+		var with []string
+		for _, v := range d.Variants {
+			with = append(with, v.ID)
+		}
+		for j, other := range d.Switches {
+			if j != i {
+				for _, o := range other.Options[1:] {
+					with = append(with, o.ID)
+				}
+			}
+		}
+		for j, o := range w.Options {
+			check(o, j > 0, with)
+			if !slices.ContainsFunc(d.Variants, func(v Variant) bool { return !slices.Contains(o.NotWith, v.ID) }) {
+				problems = append(problems, fmt.Errorf("%s: not_with: want a variant that it goes with", o.ID))
+			}
+		}
+	}
+	return errors.Join(problems...)
+}
+
+// Resolved lists every variant under every choice of the switches that says
+// something.
 func (d *Definition) Resolved() []Variant {
 	var all []Variant
 	for _, v := range d.Variants {
 		chosen := make([]int, len(d.Switches))
 		for more := true; more; {
-			all = append(all, d.resolve(v, chosen))
+			if d.fit(v, chosen) {
+				all = append(all, d.resolve(v, chosen))
+			}
 			more = false
 			for i := len(chosen) - 1; i >= 0 && !more; i-- {
 				if chosen[i]++; chosen[i] < len(d.Switches[i].Options) {
@@ -110,7 +161,11 @@ func (d *Definition) resolve(v Variant, chosen []int) Variant {
 			v.Description = atlas.Text{Ko: v.Description.Ko + " " + o.Description.Ko, En: v.Description.En + " " + o.Description.En}
 		}
 	}
-	v.measure = d.Measure.with(v)
+	v.measure = d.Measure
+	v.measure.Terms = d.Measure.Terms.with(v.Terms)
+	if v.measure.Cases {
+		v.measure.Amount, v.measure.AtMost = "", ""
+	}
 	if v.Target == nil {
 		v.Target = d.Target
 	}
@@ -134,27 +189,7 @@ func (v Variant) Measure() Measure { return v.measure }
 
 // with adds what an option changes.
 func (v Variant) with(o Variant) Variant {
-	v.Where = conjoin(v.Where, o.Where)
-	if o.Stage != "" {
-		v.Stage, v.PossibleFrom = o.Stage, o.PossibleFrom
-	}
-	if o.Since != nil {
-		v.Since = o.Since
-	}
-	if !o.Uncertain.IsZero() {
-		v.Uncertain = o.Uncertain
-	}
-	if o.Amount != "" {
-		v.Amount, v.AtMost = o.Amount, o.AtMost
-	}
-	if !o.Among.IsZero() {
-		v.Among, v.Unknown = o.Among, o.Unknown
-	} else if !o.Unknown.IsZero() {
-		v.Unknown = o.Unknown
-	}
-	if o.Cases || o.Of != nil || o.OverReported {
-		v.Cases, v.Of, v.OverReported = o.Cases, o.Of, o.OverReported
-	}
+	v.Terms = v.Terms.with(o.Terms)
 	if o.Target != nil {
 		v.Target = o.Target
 	}
@@ -166,34 +201,6 @@ func (v Variant) with(o Variant) Variant {
 		v.NotComputable = o.NotComputable
 	}
 	return v
-}
-
-func (m Measure) with(v Variant) Measure {
-	m.Where = conjoin(m.Where, v.Where)
-	if v.Stage != "" {
-		m.Stage, m.PossibleFrom = v.Stage, v.PossibleFrom
-	}
-	if v.Since != nil {
-		m.Since = v.Since
-	}
-	if !v.Uncertain.IsZero() {
-		m.Uncertain = v.Uncertain
-	}
-	if v.Amount != "" {
-		m.Amount, m.AtMost = v.Amount, v.AtMost
-	}
-	if !v.Among.IsZero() {
-		m.Among, m.Unknown = v.Among, v.Unknown
-	} else if !v.Unknown.IsZero() {
-		m.Unknown = v.Unknown
-	}
-	if v.Cases || v.Of != nil || v.OverReported {
-		m.Cases, m.Of, m.OverReported = v.Cases, v.Of, v.OverReported
-	}
-	if m.Cases {
-		m.Amount, m.AtMost = "", ""
-	}
-	return m
 }
 
 // conjoin is a filter that holds where a and b do.

@@ -61,8 +61,9 @@ func (s *Store) Editions(ctx context.Context, before int64, limit int) ([]atlas.
 
 // EditionsTouching lists, the oldest first and up to the limit, the editions
 // after one and up to another that changed a feature or the definition of any of
-// the layers, or the definition of the indicator.
-func (s *Store) EditionsTouching(ctx context.Context, layers []string, indicator string, after, upTo int64, limit int) ([]atlas.Edition, error) {
+// the layers, or the definition of the indicator. More tells whether there are
+// others beyond the limit.
+func (s *Store) EditionsTouching(ctx context.Context, layers []string, indicator string, after, upTo int64, limit int) (editions []atlas.Edition, more bool, err error) {
 	const list = `
 		with touched as (
 			select added as id from feature_public where layer = any($1) and added > $3 and added <= $4
@@ -71,12 +72,15 @@ func (s *Store) EditionsTouching(ctx context.Context, layers []string, indicator
 		)
 		select e.id, e.at, e.author, e.reason, e.origin, e.digest from edition e join touched using (id)
 		where e.id > $3 and e.id <= $4 order by e.id limit $5`
-	rows, err := s.read.Query(ctx, list, layers, indicator, after, upTo, limit, atlas.DefinesLayer, atlas.DefinesIndicator)
+	rows, err := s.read.Query(ctx, list, layers, indicator, after, upTo, limit+1, atlas.DefinesLayer, atlas.DefinesIndicator)
 	if err != nil {
-		return nil, translate(err, "list editions that changed a figure")
+		return nil, false, translate(err, "list editions that changed a figure")
 	}
-	editions, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (atlas.Edition, error) { return scanEdition(r) })
-	return editions, translate(err, "list editions that changed a figure")
+	editions, err = pgx.CollectRows(rows, func(r pgx.CollectableRow) (atlas.Edition, error) { return scanEdition(r) })
+	if more = len(editions) > limit; more {
+		editions = editions[:limit]
+	}
+	return editions, more, translate(err, "list editions that changed a figure")
 }
 
 func scanEdition(row pgx.Row) (atlas.Edition, error) {

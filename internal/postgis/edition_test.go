@@ -32,15 +32,16 @@ func TestEditionsThatTouchALayer(t *testing.T) {
 		after, upTo int64
 		limit       int
 		want        string
+		more        bool
 	}{
-		{[]string{"plants"}, 0, 6, 10, "[1 2 4 5]"},
-		{[]string{"plants"}, 2, 4, 10, "[4]"},
-		{[]string{"plants"}, 0, 6, 2, "[1 2]"},
-		{[]string{"others"}, 1, 6, 10, "[3 6]"},
-		{[]string{"plants", "others"}, 2, 6, 10, "[3 4 5 6]"},
-		{nil, 0, 6, 10, "[]"},
+		{[]string{"plants"}, 0, 6, 10, "[1 2 4 5]", false},
+		{[]string{"plants"}, 2, 4, 10, "[4]", false},
+		{[]string{"plants"}, 0, 6, 2, "[1 2]", true},
+		{[]string{"others"}, 1, 6, 2, "[3 6]", false},
+		{[]string{"plants", "others"}, 2, 6, 10, "[3 4 5 6]", false},
+		{nil, 0, 6, 10, "[]", false},
 	} {
-		editions, err := s.EditionsTouching(t.Context(), test.layers, "none", test.after, test.upTo, test.limit)
+		editions, more, err := s.EditionsTouching(t.Context(), test.layers, "none", test.after, test.upTo, test.limit)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -48,8 +49,8 @@ func TestEditionsThatTouchALayer(t *testing.T) {
 		for _, e := range editions {
 			ids = append(ids, e.ID)
 		}
-		if got := fmt.Sprint(ids); got != test.want {
-			t.Errorf("%v after %d up to %d: %s, want %s", test.layers, test.after, test.upTo, got, test.want)
+		if got := fmt.Sprint(ids); got != test.want || more != test.more {
+			t.Errorf("%v after %d up to %d: %s and more %v, want %s", test.layers, test.after, test.upTo, got, more, test.want)
 		}
 	}
 }

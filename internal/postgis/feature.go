@@ -50,9 +50,11 @@ func (s *Store) Count(ctx context.Context, q atlas.Query) (int64, error) {
 
 // TileFeatures calls each for every feature of the query that touches the
 // bound, with its geometry in EPSG:3857 simplified to the tolerance in metres.
+// Parts smaller than that are left out, unless nothing else is left of a feature.
 func (s *Store) TileFeatures(ctx context.Context, q atlas.Query, bound orb.Bound, tolerance float64, each func(*atlas.Feature) error) error {
 	var b builder
-	geometry := "st_simplify(f.geom_3857, " + b.arg(tolerance) + ", true), "
+	within := b.arg(tolerance)
+	geometry := "coalesce(st_simplify(f.geom_3857, " + within + "), st_simplify(f.geom_3857, " + within + ", true)), "
 	if err := b.from(q, geometry+columnsRead); err != nil {
 		return err
 	}

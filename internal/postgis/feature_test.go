@@ -56,6 +56,12 @@ func TestQueries(t *testing.T) {
 		"on any day":                  {func(q *atlas.Query) { q.Day, q.During = day(t, "1900-01-01"), &everything }, all},
 		"after an id":                 {func(q *atlas.Query) { q.After = "p003" }, []string{"p004", "p005"}},
 		"a page":                      {func(q *atlas.Query) { q.Limit, q.Offset = 2, 1 }, []string{"p001", "p002"}},
+		"where it is known to be so": {func(q *atlas.Query) {
+			q.Filter = cql2.Compare{Op: cql2.Greater, Left: cql2.Property("share"), Right: number("50")}
+		}, nil},
+		"where it may be so": {func(q *atlas.Query) {
+			q.Filter, q.Possible = cql2.Compare{Op: cql2.Greater, Left: cql2.Property("share"), Right: number("50")}, true
+		}, []string{"p000", "p001", "p002", "p004", "p005"}},
 		"a box": {func(q *atlas.Query) {
 			q.Boxes = []orb.Bound{{Min: orb.Point{127.005, 35}, Max: orb.Point{127.025, 37}}}
 		}, []string{"p001", "p002"}},
@@ -129,7 +135,13 @@ func TestTileFeatures(t *testing.T) {
 		ring = append(ring, orb.Point{126 + float64(i)/100, 35})
 	}
 	wide.Geometry = orb.Polygon{append(ring, orb.Point{127, 35.5}, orb.Point{126, 35.5}, orb.Point{126, 35})}
-	e := publish(t, s, atlas.Publication{Definitions: []atlas.Definition{d}, Changes: add(plant(t, 1), wide)})
+	square := func(west, south, side float64) orb.Polygon {
+		return orb.Polygon{{{west, south}, {west + side, south}, {west + side, south + side}, {west, south + side}, {west, south}}}
+	}
+	islands, speck := plant(t, 51), plant(t, 52)
+	islands.Geometry = orb.MultiPolygon{square(126, 36, 0.1), square(126.5, 36, 0.001)}
+	speck.Geometry = orb.MultiPolygon{square(127, 36, 0.001), square(127.1, 36, 0.001)}
+	e := publish(t, s, atlas.Publication{Definitions: []atlas.Definition{d}, Changes: add(plant(t, 1), wide, islands, speck)})
 	bound := project.Bound(orb.Bound{Min: orb.Point{125, 34}, Max: orb.Point{127.2, 36.5}}, project.WGS84.ToMercator)
 	got := map[string]int{}
 	err := s.TileFeatures(t.Context(), atlas.Query{Layer: l, Edition: e.ID, Day: day(t, "2026-01-01")}, bound, 500, func(f *atlas.Feature) error {
@@ -137,14 +149,16 @@ func TestTileFeatures(t *testing.T) {
 			got[f.ID] = len(p[0])
 		} else if p, ok := f.Geometry.(orb.Point); ok && bound.Contains(p) {
 			got[f.ID] = 1
+		} else if m, ok := f.Geometry.(orb.MultiPolygon); ok {
+			got[f.ID] = -len(m)
 		}
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if fmt.Sprint(got) != "map[p001:1 p050:5]" {
-		t.Errorf("got %v, want the point and the polygon simplified to 5 points", got)
+	if fmt.Sprint(got) != "map[p001:1 p050:5 p051:-1 p052:-2]" {
+		t.Errorf("got %v, want the point, the polygon simplified to 5 points, the larger of two islands and both specks", got)
 	}
 }
 

@@ -80,6 +80,9 @@ func (b *builder) from(q atlas.Query, columns string) error {
 	if err != nil {
 		return err
 	}
+	if q.Possible {
+		condition = "(" + condition + ") is not false"
+	}
 	b.and(condition)
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
-	"flag"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -23,28 +22,9 @@ import (
 	"github.com/paulmach/orb/planar"
 
 	"growthmap/internal/atlas"
+	"growthmap/internal/golden"
 	"growthmap/internal/tile"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
-
-// golden compares got with a file in testdata.
-func golden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Errorf("%s differs; run go test -update and read the difference", path)
-	}
-}
 
 // testLayer has a column of every type in its tiles.
 func testLayer(t *testing.T) *atlas.Layer {
@@ -176,7 +156,7 @@ func TestEncodeGolden(t *testing.T) {
 	if again := encode(t, here, features(t)...); !bytes.Equal(body, again) {
 		t.Error("the same features gave other bytes")
 	}
-	golden(t, "features.mvt", body)
+	golden.Check(t, "features.mvt", body)
 }
 
 func TestEncodeAttributes(t *testing.T) {
@@ -217,7 +197,8 @@ func TestEncodeReadByGDAL(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	unit := 2 * here.Tolerance()
+	square := here.Bound(0)
+	unit := (square.Max[0] - square.Min[0]) / 4096
 	area := func(units float64) string {
 		return strconv.FormatFloat(math.Round(units*unit*unit), 'f', 0, 64)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"growthmap/internal/golden"
 	"growthmap/internal/tile"
 )
 
@@ -66,7 +67,7 @@ func TestWebMercatorQuadJSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "WebMercatorQuad-0.json", append(got, '\n'))
+	golden.Check(t, "WebMercatorQuad-0.json", append(got, '\n'))
 }
 
 func TestLimits(t *testing.T) {
@@ -116,7 +117,7 @@ func TestDescribe(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		golden(t, "tilejson-"+lang+".json", append(got, '\n'))
+		golden.Check(t, "tilejson-"+lang+".json", append(got, '\n'))
 	}
 	if d := tile.Describe(testLayer(t), "en", "https://example.org/{z}/{y}/{x}", nil); d.Bounds != nil {
 		t.Errorf("a layer without geometry has bounds %v", *d.Bounds)

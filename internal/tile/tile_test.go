@@ -72,11 +72,16 @@ func TestBufferGrowsEverySide(t *testing.T) {
 	}
 }
 
-func TestToleranceIsHalfAUnit(t *testing.T) {
+func TestToleranceIsThreeUnitsAndHalfAUnitAtTheLastZoom(t *testing.T) {
+	const last = 10
 	for z := range uint32(tile.MaxZoom + 1) {
 		id := tile.ID{Z: z}
 		b := id.Bound(0)
-		if got, want := id.Tolerance(), (b.Max[0]-b.Min[0])/4096/2; math.Abs(got-want) > 1e-9 {
+		want := (b.Max[0] - b.Min[0]) / 4096 * 3
+		if z >= last {
+			want /= 6
+		}
+		if got := id.Tolerance(last); math.Abs(got-want) > 1e-9 {
 			t.Errorf("zoom %d: tolerance %g, want %g", z, got, want)
 		}
 	}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Indicator } from './api/figures';
 import { variantOf } from './indicators';
-import { readVariant, titleOfVariant, withVariant, writeVariant } from './variant';
+import { readVariant, rebase, titleOfVariant, withVariant, writeVariant } from './variant';
 
 const options = (...ids: string[]) => ids.map((id) => ({ id, title: id.toUpperCase(), description: '' }));
 const share = {
@@ -44,6 +44,26 @@ describe('a variant', () => {
   it('is called by what is not usual in it', () => {
     expect(titleOfVariant(share, 'fund')).toBe('FUND');
     expect(titleOfVariant(share, 'fsc.proposed.split')).toBe('FSC · PROPOSED · SPLIT');
+  });
+});
+
+describe('an option that says nothing with others', () => {
+  const [whole] = options('whole').map((o) => ({ ...o, not_with: ['fund', 'proposed'] }));
+  const picky = {
+    ...share,
+    switches: [...(share.switches ?? []), { id: 'of', title: 'Of', options: [...options('rows'), whole] }],
+  } as Indicator;
+
+  it('is no part of a variant with them', () => {
+    expect(readVariant(picky, 'fsc.disbursed.whole')).toBeDefined();
+    for (const id of ['fund.whole', 'fsc.proposed.whole']) expect(readVariant(picky, id), id).toBeUndefined();
+  });
+
+  it('gives way to the usual one under such a variant', () => {
+    const [fsc, fund] = picky.variants as [Indicator['variants'][0], Indicator['variants'][0]];
+    const chosen = readVariant(picky, 'fsc.split.whole')?.options ?? [];
+    expect(writeVariant(picky, rebase(picky, fund, chosen))).toBe('fund.split');
+    expect(writeVariant(picky, rebase(picky, fsc, chosen))).toBe('fsc.split.whole');
   });
 });
 

@@ -17,7 +17,19 @@ export function readVariant(indicator: Indicator, id: string): Composed | undefi
     if (chosen) rest.shift();
     return chosen ?? usual ?? [];
   });
-  return rest.length === 0 ? { base, options } : undefined;
+  return rest.length === 0 && fit({ base, options }) ? { base, options } : undefined;
+}
+
+/** Whether a variant and the options say something together. */
+export function fit({ base, options }: Composed): boolean {
+  const ids = [base, ...options].map((v) => v.id);
+  return !options.some((option) => option.not_with?.some((id) => ids.includes(id)));
+}
+
+/** The same options under another variant; where one does not go with that, the usual one is taken. */
+export function rebase(indicator: Indicator, base: Variant, options: Variant[]): Composed {
+  const usual = (option: Variant, i: number) => indicator.switches?.[i]?.options[0] ?? option;
+  return { base, options: options.map((o, i) => (fit({ base, options: [o] }) ? o : usual(o, i))) };
 }
 
 /** Puts the id of a variant together; the first option of a switch is left out. */

@@ -72,6 +72,7 @@ func TestEveryDeclaredClass(t *testing.T) {
 	c.Get("/api/conformance").Want(http.StatusOK).JSON(&declared)
 	for _, class := range declared.ConformsTo {
 		t.Run(strings.TrimPrefix(class, "http://www.opengis.net/spec/"), func(t *testing.T) {
+			t.Parallel()
 			tests := classes[class]
 			if len(tests) == 0 {
 				t.Fatal("the class is declared and has no tests")

@@ -100,6 +100,11 @@ func Database(t testing.TB) string {
 	if failed != nil {
 		t.Fatalf("start a test database: %v", failed)
 	}
+	return database(t, template)
+}
+
+func database(t testing.TB, template string) string {
+	t.Helper()
 	name := fmt.Sprintf("test_%d", made.Add(1))
 	if err := create(t.Context(), name, template); err != nil {
 		t.Fatalf("create database %s: %v", name, err)

@@ -571,7 +571,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The features behind a figure, their part in it and their documents */
+        /**
+         * The features behind a figure, their part in it and their documents
+         * @description In the order of their ids. What is beyond `limit` is at the `next` link, in CSV too (header `Link`).
+         */
         get: operations["listFigureRows"];
         put?: never;
         post?: never;
@@ -895,6 +898,10 @@ export interface components {
              * @description The last edition that changed the layer
              */
             changed: number;
+            /**
+             * @description With a link `license` for each licence that is known of what the layer was shipped with; its title says of
+             *     what it is. A layer without one names none: see the documents that its features cite.
+             */
             links: components["schemas"]["Links"];
         };
         Extent: {
@@ -918,6 +925,15 @@ export interface components {
             id: string;
             title: components["schemas"]["Text"];
             description: components["schemas"]["Text"];
+            /** @description Those of what the layer was shipped with; left out where nobody says so */
+            licences?: {
+                /**
+                 * @description SPDX
+                 * @example Apache-2.0
+                 */
+                id: string;
+                of: components["schemas"]["Text"];
+            }[];
             /** @enum {string} */
             geometry?: "Point" | "MultiPoint" | "LineString" | "MultiLineString" | "Polygon" | "MultiPolygon" | "Geometry";
             /**
@@ -956,6 +972,10 @@ export interface components {
                 qualifier?: string;
                 /** @description Kinds that tell what was reached, not what is aimed at */
                 reached?: string[];
+                /** @description The units that are amounts of money, by their code */
+                money?: {
+                    [key: string]: components["schemas"]["Money"];
+                };
             };
             publish?: {
                 zoom?: number[];
@@ -1300,7 +1320,8 @@ export interface components {
             variants: components["schemas"]["Variant"][];
             /**
              * @description Choices that every variant leaves open; the first option is taken when nobody has chosen. The id of a variant
-             *     is followed by those of the options chosen, such as `fsc.proposed`.
+             *     is followed by those of the options chosen, such as `fsc.proposed`. An option cannot be chosen together with
+             *     what its `not_with` names.
              */
             switches?: {
                 id: string;
@@ -1325,6 +1346,8 @@ export interface components {
             description: string;
             /** @description Why the variant has no figure */
             not_computable?: string;
+            /** @description Variants, and options of other switches, that an option cannot be chosen together with */
+            not_with?: string[];
             target?: components["schemas"]["Target"];
         };
         Target: {
@@ -1495,6 +1518,8 @@ export interface components {
             not_computable?: components["schemas"]["Text"];
             numerator?: components["schemas"]["Value"];
             denominator?: components["schemas"]["Value"];
+            /** @description What the numerator and the denominator of a share are in */
+            parts_unit?: components["schemas"]["Text"];
             rows: {
                 in: number;
                 out: number;
@@ -1715,8 +1740,20 @@ export interface components {
             day: string;
             /** Format: int64 */
             edition: number;
+            /** @description What `low` and `high` of a row are in */
+            unit: components["schemas"]["Text"];
             rows: components["schemas"]["FigureRow"][];
             links: components["schemas"]["Link"][];
+        };
+        /** @description A unit of money */
+        Money: {
+            /** @description ISO 4217 */
+            currency: string;
+            /**
+             * Format: int64
+             * @description How much of the currency one is
+             */
+            scale: number;
         };
         Targets: {
             /** Format: int64 */
@@ -1738,6 +1775,8 @@ export interface components {
                     high: string;
                 } | null;
                 unit?: string;
+                /** @description What `unit` is, where it is one of money */
+                money?: components["schemas"]["Money"];
                 /** @description What limits the value, such as: at least, about, under review */
                 qualifier?: string;
                 /** @description As known: YYYY, YYYY-MM or YYYY-MM-DD */
@@ -1868,8 +1907,10 @@ export interface components {
                 }[];
                 links: components["schemas"]["Link"][];
             }[];
-            /** @description The editions that changed the evidence since, the oldest first */
+            /** @description The editions that changed the evidence since, the oldest first, at most 100 */
             editions: components["schemas"]["Edition"][];
+            /** @description Others followed that are not listed; they are at the link `version-history` */
+            more_editions?: boolean;
             links: components["schemas"]["Link"][];
         };
         /** @description What a feature does to a figure */
@@ -2006,6 +2047,7 @@ export interface components {
             title: components["schemas"]["Text"];
             unit: components["schemas"]["Text"];
             scenario: components["schemas"]["Scenario"];
+            takes: components["schemas"]["Takes"];
             effects: {
                 /** @description The step, by its JSON Pointer in `scenario` */
                 pointer: string;
@@ -2047,6 +2089,13 @@ export interface components {
             };
             token: string;
             links: components["schemas"]["Link"][];
+        };
+        /** @description What may be supposed in the variant */
+        Takes: {
+            /** @description The lists that a scenario may fill */
+            steps: ("approve" | "add" | "per_month" | "shift")[];
+            /** @description Column of the layer that the amount of a step stands for; null where features are counted */
+            amount: string | null;
         };
         /** @description From which day on the target stands up to the last one, null for never */
         TargetSince: {
@@ -2118,8 +2167,12 @@ export interface components {
             needs: {
                 feature: string;
                 name: components["schemas"]["Text"];
-                /** @enum {string} */
-                wanted: "amount" | "nothing";
+                /**
+                 * @description amount: it takes part with one given in `assume`, as `assume=FEATURE:AMOUNT`; bound: it changes the
+                 *     figure at another bound; nothing: it never counts in the variant
+                 * @enum {string}
+                 */
+                wanted: "amount" | "bound" | "nothing";
                 reason: components["schemas"]["Text"];
             }[];
             /** @description What counts already, the greatest effect first, up to 200 */
@@ -2133,6 +2186,7 @@ export interface components {
                 effect: string | null;
             }[];
             assumptions: components["schemas"]["Assumed"][];
+            takes: components["schemas"]["Takes"];
             /** @description Of the projects */
             layer: string;
             links: components["schemas"]["Link"][];
@@ -3844,6 +3898,10 @@ export interface operations {
                  *     without a value
                  */
                 group?: components["parameters"]["group"];
+                /** @description Where a page begins, as a `next` link gives it */
+                after?: components["parameters"]["after"];
+                /** @description Most to return; a larger number than the maximum means the maximum */
+                limit?: number;
             };
             header?: never;
             path: {
@@ -3966,7 +4024,8 @@ export interface operations {
                  */
                 bound?: "low" | "value" | "high";
                 /**
-                 * @description Amounts in whole won assumed of projects, FEATURE:AMOUNT, joined by commas
+                 * @description Amounts in whole won assumed of projects, FEATURE:AMOUNT, joined by commas: of those in `needs` that want
+                 *     one, or instead of the amounts stated
                  * @example NGF-P03:500000000000
                  */
                 assume?: string;

@@ -2,10 +2,10 @@ import type { Indicator, Variant } from '../api/figures';
 import { variantOf } from '../indicators';
 import { usePage } from '../page';
 import { useNarrow } from '../useNarrow';
-import { readVariant, titleOfVariant, withVariant, writeVariant } from '../variant';
+import { fit, readVariant, rebase, titleOfVariant, withVariant, writeVariant } from '../variant';
 
-/** The choice of the variant that an indicator is read in, when there is one. */
-export function Variants({ indicator }: { indicator: Indicator }) {
+/** The choice of the variant that an indicator is read in, when there is one; on a small screen folded, unless it is within what is. */
+export function Variants({ indicator, folded }: { indicator: Indicator; folded?: boolean }) {
   const { view, go, words } = usePage();
   const narrow = useNarrow();
   const id = variantOf(indicator, view) ?? '';
@@ -16,7 +16,7 @@ export function Variants({ indicator }: { indicator: Indicator }) {
       choose={(chosen) => go({ variant: withVariant(indicator, chosen, view) }, 'replace')}
     />
   );
-  if (!narrow || !indicator.switches?.length) return choices;
+  if (folded || !narrow || !indicator.switches?.length) return choices;
   return (
     <details className="variants-folded">
       <summary>
@@ -49,14 +49,14 @@ export function VariantChoice({ indicator, id, choose }: ChoiceProps) {
           title={figures.variant}
           of={indicator.variants}
           chosen={base}
-          choose={(v) => choose(writeVariant(indicator, { base: v, options }))}
+          choose={(v) => choose(writeVariant(indicator, rebase(indicator, v, options)))}
         />
       )}
       {switches.map(({ id: key, title, options: offered }, i) => (
         <Choice
           key={key}
           title={title}
-          of={offered}
+          of={offered.filter((v) => fit({ base, options: options.with(i, v) }))}
           chosen={options[i]}
           choose={(v) => choose(writeVariant(indicator, { base, options: options.with(i, v) }))}
         />

@@ -4,6 +4,7 @@ import { Course } from '../../charts/Course';
 import { usePage } from '../../page';
 import { FigureButton } from '../../panels/FigureButton';
 import { exactly, quantityText } from '../../panels/figure';
+import { Skeleton } from '../../panels/Skeleton';
 import { targetWords } from '../../text/targets';
 import type { Base } from '../../useData';
 import { titleOfVariant } from '../../variant';
@@ -39,7 +40,7 @@ export function History({ target, base }: { target: Target; base: Base }) {
         {say.measuredBy} <b>{indicator.title}</b> · {titleOfVariant(indicator, measured.variant)}
       </p>
       {measured.not_computable && <p className="empty">{measured.not_computable}</p>}
-      {computed && !(figure && series) && <span className="skeleton" />}
+      {computed && !(figure && series) && <Skeleton />}
       {figure && series && (
         <Course indicator={indicator} figure={figure} series={series} forecast={forecast} />
       )}

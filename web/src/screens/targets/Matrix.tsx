@@ -4,6 +4,7 @@ import { type Row, useRows } from '../../api/queries';
 import type { Area } from '../../areas';
 import { usePage } from '../../page';
 import { FigureButton } from '../../panels/FigureButton';
+import { Skeleton } from '../../panels/Skeleton';
 import { targetWords } from '../../text/targets';
 import type { Base } from '../../useData';
 import { useNarrow } from '../../useNarrow';
@@ -18,7 +19,7 @@ export function Matrix({ indicator, base }: { indicator: Indicator; base: Base }
   const [column] = indicator.across ?? [];
   const regions = base.areas.filter((a) => a.level === 'region');
   const readings = useMemo(() => readingsOf(indicator), [indicator]);
-  const { figures, error, retry } = useEachFigures(
+  const { figures } = useEachFigures(
     readings.map(({ variant }) => ({
       indicator: indicator.id,
       cuts: { variant, by: 'region', across: column?.id },
@@ -37,15 +38,11 @@ export function Matrix({ indicator, base }: { indicator: Indicator; base: Base }
       <header>
         <h2 id={id}>{say.matrix(indicator.title)}</h2>
       </header>
-      {error && (
-        <p className="problem">
-          {error.message}{' '}
-          <button type="button" className="text-button" onClick={retry}>
-            {say.retry}
-          </button>
-        </p>
+      {values.length === 0 && (
+        <div className="coming">
+          <Skeleton />
+        </div>
       )}
-      {values.length === 0 && !error && <span className="skeleton" />}
       {values.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         <section className="scroll" aria-label={say.matrix(indicator.title)} tabIndex={0}>

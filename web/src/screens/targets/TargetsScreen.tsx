@@ -16,6 +16,7 @@ import type { Lang } from '../../view';
 import { Detail } from '../Detail';
 import { Filters } from '../Filters';
 import { Head } from '../Head';
+import { Waiting } from '../Missing';
 import { SortHead } from '../SortHead';
 import { History } from './History';
 import { daysBetween, nextDue } from './history';
@@ -24,6 +25,7 @@ import { isMatrix } from './matrix';
 import { quantity } from './quantity';
 import '../screens.css';
 import './targets.css';
+import { Skeleton } from '../../panels/Skeleton';
 
 /** A target with the columns that it is chosen and sorted by. */
 interface Line {
@@ -52,8 +54,7 @@ export default function TargetsScreen({ base }: { base: Base }) {
             : words.nav.screens.targets
         }
         about={say.about}
-        error={answer.error}
-        retry={() => void answer.refetch()}
+        absent={answer.data !== undefined && view.select !== undefined && !selected}
       />
       <section aria-labelledby="measured" className="measured-targets">
         <h2 id="measured">{say.measured}</h2>
@@ -62,6 +63,7 @@ export default function TargetsScreen({ base }: { base: Base }) {
       {base.indicators.filter(isMatrix).map((indicator) => (
         <Matrix key={indicator.id} indicator={indicator} base={base} />
       ))}
+      {!answer.data && <Waiting />}
       <div className={selected ? 'with-page' : undefined}>
         {answer.data && <Announced base={base} targets={targets} rule={answer.data.rule} />}
         {selected && <PageOf target={selected} base={base} />}
@@ -75,7 +77,7 @@ function PageOf({ target, base }: { target: Target; base: Base }) {
   const { moment, collections } = base;
   const row = useFeature({ layer: target.layer, id: target.feature }, moment).data;
   const its = useMemo(() => collections?.filter((c) => c.id === target.layer), [collections, target.layer]);
-  const definition = useDefinitions(its, moment).definitions?.[0];
+  const definition = useDefinitions(its, moment)?.[0];
   return row && definition ? (
     <Detail base={base} definition={definition} row={row} title={target.title}>
       <History target={target} base={base} />
@@ -285,7 +287,7 @@ function Progress({ figure, base }: { figure: NonNullable<Target['figure']>; bas
     base.moment,
   ).figures;
   if (figure.not_computable) return <small>{figure.not_computable}</small>;
-  if (!indicator || !full) return <span className="skeleton" />;
+  if (!indicator || !full) return <Skeleton />;
   return (
     <>
       <FigureButton indicator={indicator} figure={full}>

@@ -1,5 +1,5 @@
 import type { Figure, Indicator } from '../../api/figures';
-import { writeVariant } from '../../variant';
+import { fit, writeVariant } from '../../variant';
 
 /** How far it has come in a cell of a matrix. */
 export interface Cell {
@@ -39,10 +39,12 @@ export function readingsOf(indicator: Indicator): Reading[] {
   const usual = (indicator.switches ?? []).flatMap((s) => s.options.slice(0, 1));
   const others = otherOptions(indicator);
   return [undefined, ...others.keys()].flatMap((option) =>
-    indicator.variants.map((base, at) => {
+    indicator.variants.flatMap((base, at) => {
       const other = option === undefined ? undefined : others[option];
       const options = usual.map((o, i) => (other?.at === i ? other.option : o));
-      return { variant: writeVariant(indicator, { base, options }), at, option };
+      return fit({ base, options })
+        ? { variant: writeVariant(indicator, { base, options }), at, option }
+        : [];
     }),
   );
 }
