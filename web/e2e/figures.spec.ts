@@ -3,7 +3,7 @@ import type { Figure, FigureRow, Forecast, Indicator } from '../src/api/figures'
 import { leading } from '../src/indicators';
 import { answerOf, boundsOf, exactly, quantityText } from '../src/panels/figure';
 import type { Words } from '../src/text/ko';
-import { either, expect, test, violations } from './support';
+import { either, expect, test, violationsInBothThemes } from './support';
 
 test('the sentence and the cards agree with the service', async ({ page, words }) => {
   for (const at of ['2026-05-28', '2026-07-30', '2026-08-27']) {
@@ -45,6 +45,16 @@ test('the day decides what is known of the share', either, async ({ page }) => {
   await expect(share).toHaveText('35.4–42.6%');
   await page.goto('/?at=2026-08-27');
   await expect(share).toHaveText('36.2–48.3%');
+});
+
+test('each side of what is known stands on the cards with its value', either, async ({ page, words }) => {
+  await page.goto('/');
+  const sides = page.locator('.target.of-share .sides > div');
+  const titles = [words.figures.reported, words.figures.itemised];
+  await expect(sides.locator('dt').filter({ hasText: new RegExp(`^(${titles.join('|')})$`) })).toHaveText(
+    titles,
+  );
+  for (const side of await sides.all()) await expect(side.locator('dd .number')).toHaveText(/\d/);
 });
 
 test('a number leads to its entries and a document in two clicks', async ({ page, words }) => {
@@ -146,6 +156,19 @@ test(
     }
     expect(none).toBeGreaterThan(0);
 
+    const apart = indicator.switches.flatMap(({ title, options }) =>
+      options.flatMap((o) => (o.not_with ?? []).map((other) => ({ title, option: o.id, other }))),
+    );
+    const [never] = apart.filter(({ other }) => indicator.variants.some((v) => v.id === other));
+    if (!never) throw new Error('every option goes with every variant');
+    const offered = target
+      .getByRole('combobox', { name: never.title, exact: true })
+      .locator(`option[value="${never.option}"]`);
+    await expect(offered).toHaveCount(1);
+    const choice = target.getByRole('combobox', { name: words.figures.variant, exact: true });
+    await choice.selectOption(never.other);
+    await expect(offered).toHaveCount(0);
+
     // A card can be of any indicator; both choices stand in the address.
     const other = (await allIndicators(page, words)).find(
       (i) => i.variants.length > 1 && i.kind === 'distinct',
@@ -226,22 +249,19 @@ test('before anything was approved the page says so', either, async ({ page, wor
   );
 });
 
-for (const scheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing on the cards and the evidence, ${scheme}`, async ({ page, words }) => {
-    await page.emulateMedia({ colorScheme: scheme });
-    await page.goto('/');
-    const all = await indicators(page, words);
-    for (const indicator of all) await expect(card(page, indicator).locator('.value')).toBeVisible();
-    expect(await violations(page)).toEqual([]);
-    for (const indicator of all) {
-      await card(page, indicator).locator('.value .number').click();
-      await expect(page.getByRole('dialog').locator('table.citations tbody tr').first()).toBeVisible();
-      expect(await violations(page)).toEqual([]);
-      await page.keyboard.press('Escape');
-      await expect(page.getByRole('dialog')).toHaveCount(0);
-    }
-  });
-}
+test('axe finds nothing on the cards and the evidence, in either theme', async ({ page, words }) => {
+  await page.goto('/');
+  const all = await indicators(page, words);
+  for (const indicator of all) await expect(card(page, indicator).locator('.value')).toBeVisible();
+  expect(await violationsInBothThemes(page)).toEqual([]);
+  for (const indicator of all) {
+    await card(page, indicator).locator('.value .number').click();
+    await expect(page.getByRole('dialog').locator('table.citations tbody tr').first()).toBeVisible();
+    expect(await violationsInBothThemes(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+});
 
 function card(page: Page, indicator: Indicator) {
   return page.locator(`.target.of-${indicator.kind}`);

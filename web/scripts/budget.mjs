@@ -39,7 +39,7 @@ const budgets = [
   ['map worker', named(/^maplibre-gl-worker-.*\.js$/), 150],
   ...screens.map((name) => [`screen ${name}`, along(named(new RegExp(`^${name}Screen-.*\\.js$`))), 40]),
   ['two days', named(/^(TwoMaps|Changes|useDays)-.*\.(js|css)$/), 8],
-  ['scenario', named(/^Scenario-.*\.(js|css)$/), 12],
+  ['scenario', named(/^Scenario-.*\.(js|css)$/), 17],
   [
     'figures',
     named(

@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { type ComponentType, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useFocusReturn } from './focus';
 import { Offline } from './offline/Offline';
 import { type Page, PageContext } from './page';
@@ -6,7 +6,7 @@ import { Header } from './panels/Header';
 import { ScreenLinks } from './panels/ScreenLinks';
 import { ModalSheet } from './panels/Sheet';
 import { TabBar } from './panels/TabBar';
-import { Missing, Waiting } from './screens/Missing';
+import { lazily, Waiting } from './screens/Missing';
 import { Overview } from './screens/Overview';
 import { embedded, useOutwardLinks } from './share/embed';
 import { EmbedFoot, PrintFoot } from './share/Feet';
@@ -17,22 +17,22 @@ import { useNarrow } from './useNarrow';
 import { useView } from './useView';
 import { type Screen, today as todayInKorea } from './view';
 
-const ScenarioDrawer = lazy(() => import('./panels/Scenario'));
+const ScenarioDrawer = lazily(() => import('./panels/Scenario'));
 
 type ScreenOf = ComponentType<{ base: Base }>;
 
 const others: Record<Screen, ScreenOf> = {
-  compare: screen(() => import('./screens/compare/CompareScreen')),
-  belts: screen(() => import('./screens/belts/BeltsScreen')),
-  fund: screen(() => import('./screens/fund/FundScreen')),
-  targets: screen(() => import('./screens/targets/TargetsScreen')),
-  data: screen(() => import('./screens/data/DataScreen')),
+  compare: lazily(() => import('./screens/compare/CompareScreen')),
+  belts: lazily(() => import('./screens/belts/BeltsScreen')),
+  fund: lazily(() => import('./screens/fund/FundScreen')),
+  targets: lazily(() => import('./screens/targets/TargetsScreen')),
+  data: lazily(() => import('./screens/data/DataScreen')),
 };
 
 /** The page. What it shows follows from the address and the data; this is where the two meet. */
 export function App() {
   const [view, go] = useView();
-  const { theme, choice, next } = useTheme();
+  const { theme, choice, next, printOut } = useTheme();
   const narrow = useNarrow();
   const [moreOpen, setMoreOpen] = useState(false);
   const lang = view.lang ?? preferredLang(navigator.languages);
@@ -50,6 +50,7 @@ export function App() {
       lang,
       words,
       theme,
+      printOut,
       arrived,
       focus,
       choose: (select, also) => {
@@ -66,7 +67,7 @@ export function App() {
         if (!code) giveBack();
       },
     }),
-    [view, go, lang, words, theme, arrived, focus, remember, giveBack],
+    [view, go, lang, words, theme, printOut, arrived, focus, remember, giveBack],
   );
   const name = words.nav.screens[view.screen ?? 'overview'];
   useEffect(() => {
@@ -113,11 +114,6 @@ export function App() {
       )}
     </PageContext>
   );
-}
-
-// A screen that cannot be fetched is a screen that says so.
-function screen(load: () => Promise<{ default: ScreenOf }>) {
-  return lazy(() => load().catch(() => ({ default: Missing })));
 }
 
 // Whether the reader has gone from what the page was opened on: the screen, or the day.

@@ -1,7 +1,9 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
+import { makeClient } from './api/failures';
+import { Crashed } from './Crashed';
 import { startShell } from './offline/shell';
 import '../fonts/faces.css';
 import './theme/tokens.css';
@@ -12,21 +14,20 @@ import './theme/page.css';
 import './map/map.css';
 import './theme/feet.css';
 
-// What is kept answers without a network too.
-const networkMode = 'always';
-const client = new QueryClient({ defaultOptions: { queries: { networkMode }, mutations: { networkMode } } });
+const client = makeClient();
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <QueryClientProvider client={client}>
-      <App />
+      <Crashed>
+        <App />
+      </Crashed>
     </QueryClientProvider>
   </StrictMode>,
 );
 
-// Not needed for the first view, and by most readers not at all.
-import('./theme/access.css');
-
-// Nobody prints what is not there yet.
-void import('./theme/print.css');
+// Not needed for the first view, and by most readers not at all; nobody prints what is not there yet. What does not come
+// is done without.
+for (const style of [import('./theme/access.css'), import('./theme/states.css'), import('./theme/print.css')])
+  style.catch(() => undefined);
 if (import.meta.env.PROD && window === window.top) startShell();

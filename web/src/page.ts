@@ -10,6 +10,8 @@ export interface Page {
   lang: Lang;
   words: Words;
   theme: 'light' | 'dark';
+  /** Prints the screen in light colours. */
+  printOut: () => void;
   /** Whether the reader came to the screen from another one, so that its heading takes the focus. */
   arrived: boolean;
   /** Whether a card that opens now takes the focus. */

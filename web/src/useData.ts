@@ -1,6 +1,14 @@
 import { useEffect, useMemo } from 'react';
 import { useFigures, useIndicators } from './api/figures';
-import { keepCatalog, type Moment, useCatalog, useEdition, useFeature, useRows } from './api/queries';
+import {
+  type Collection,
+  keepCatalog,
+  type Moment,
+  useCatalog,
+  useEdition,
+  useFeature,
+  useRows,
+} from './api/queries';
 import { areasListed, areasOf, listingOf } from './areas';
 import { indicatorShown, variantOf } from './indicators';
 import { drawnKeys, legendEntries, rowsDrawn } from './map/legend';
@@ -36,6 +44,7 @@ export function useBase(view: View, day: string, lang: Lang) {
   const areas = useMemo(() => areasOf(areaLayers, areaRows.rows), [areaLayers, areaRows.rows]);
   const area = areas.find((a) => a.code === view.region);
   const indicators = useIndicators(moment, lang);
+  const first = useMemo(() => firstDay(collections), [collections]);
   const newest = !offline && !view.edition && !view.at;
   useEffect(() => {
     if (!newest || !moment) return;
@@ -47,19 +56,25 @@ export function useBase(view: View, day: string, lang: Lang) {
     moment,
     now,
     published,
+    /** The first day of which anything is known. */
+    first,
     collections,
     definitions,
     entries,
     areas,
     area,
     indicators: indicators.data ?? none,
-    error: catalog.error ?? areaRows.error ?? indicators.error,
-    retry: () => {
-      catalog.retry();
-      areaRows.retry();
-      if (indicators.error) void indicators.refetch();
-    },
+    /** Whether layers, areas and indicators are known. */
+    ready: catalog.definitions !== undefined && areas.length > 0 && indicators.data !== undefined,
   };
+}
+
+// The day from which on the service dates anything.
+function firstDay(collections: Collection[] | undefined): string | undefined {
+  return collections
+    ?.flatMap((c) => c.extent?.temporal?.interval[0]?.[0]?.slice(0, 10) ?? [])
+    .sort()
+    .at(0);
 }
 
 /** What the overview shows beside. */
@@ -99,7 +114,6 @@ export function useOverview(view: View, base: Base) {
   const alone =
     select && definitions.some((d) => d.id === select.layer) && !wanted.some((l) => l.id === select.layer);
   const asked = useFeature(alone ? select : undefined, moment);
-  const lacking = [figures, whole].filter((q) => q.error);
   return {
     drawn,
     listing,
@@ -115,11 +129,7 @@ export function useOverview(view: View, base: Base) {
     selected: known ?? asked.data ?? undefined,
     /** The service says that the selected feature does not exist. */
     missing: !known && (ofLayer !== undefined || asked.data === null),
-    error: layerRows.error ?? asked.error ?? lacking[0]?.error ?? null,
-    retry: () => {
-      layerRows.retry();
-      if (asked.error) void asked.refetch();
-      for (const q of lacking) void q.refetch();
-    },
+    /** Whether all features that are drawn have come. */
+    arrived: wanted.every((l) => layerRows.rows.get(l.id)),
   };
 }

@@ -65,26 +65,24 @@ export function useFigures(indicator: string | undefined, cuts: Cuts, moment: Mo
   return useQuery(figuresQuery(indicator, cuts, moment));
 }
 
-/** The figures of several cuts, in their order; undefined where they have not come. */
+/** The figures of several cuts, in their order, undefined where they have not come; exact when all are of the moment. */
 export function useEachFigures(asked: { indicator: string; cuts: Cuts }[], moment: Moment | undefined) {
   return useQueries({
     queries: asked.map(({ indicator, cuts }) => figuresQuery(indicator, cuts, moment)),
     combine: (all) => ({
       figures: all.map((q) => q.data),
-      error: all.find((q) => q.error)?.error ?? null,
-      retry: () => all.filter((q) => q.error).forEach((q) => void q.refetch()),
+      exact: all.every((q) => q.isSuccess && !q.isPlaceholderData),
     }),
   });
 }
 
-/** The figure of each of several indicators, in their order; undefined where it has not come. */
+/** The figure of each of several indicators, likewise. */
 export function useEachFigure(asked: { indicator: string; cut: Cut }[], moment: Moment | undefined) {
   return useQueries({
     queries: asked.map(({ indicator, cut }) => figuresQuery(indicator, cut, moment)),
     combine: (all) => ({
       figures: all.map((q) => q.data?.[0]),
-      error: all.find((q) => q.error)?.error ?? null,
-      retry: () => all.filter((q) => q.error).forEach((q) => void q.refetch()),
+      exact: all.every((q) => q.isSuccess && !q.isPlaceholderData),
     }),
   });
 }

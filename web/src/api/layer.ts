@@ -31,7 +31,7 @@ export function useColumns(layer: string | undefined, moment: Moment | undefined
 /** How many features of a layer have the values asked for, and the links of that answer: each format has one. */
 export function useMatches(layer: string, filter: Record<string, string>, moment: Moment | undefined) {
   return useQuery({
-    queryKey: ['matches', layer, filter, moment],
+    queryKey: ['matches', [layer, filter], moment],
     queryFn: async () => {
       const query = { ...(moment as Moment), ...filter, limit: 1, skipGeometry: true };
       const { numberMatched, links } = await content(

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { FeatureRef, Lang } from '../view';
-import { content, ProblemError, service } from './client';
+import { content, ProblemError, service, TimeoutError } from './client';
 import type { Definition, Properties } from './definition';
 import type { components } from './schema';
 
@@ -23,9 +23,14 @@ const pageSize = 10_000;
 /** With edition and day named an answer never changes; it is asked for once. */
 export const fixed = { staleTime: Number.POSITIVE_INFINITY };
 
+/** Nobody waits longer than so many seconds before it is tried again by itself. */
+const longestPause = 10;
+
 /** Tries again what may be passing, and not what the service refuses. */
 export function patience(failures: number, error: Error): boolean {
-  return !(error instanceof ProblemError && error.status < 500) && failures < 2;
+  if (error instanceof TimeoutError || failures > 1) return false;
+  if (!(error instanceof ProblemError)) return true;
+  return (error.status >= 500 || error.status === 429) && (error.after ?? 0) <= longestPause;
 }
 
 /** The layers of an edition, the newest when none is named, with the definitions of those that are places. */
@@ -43,12 +48,7 @@ export function useCatalog(edition: number | undefined, at: string, lang: Lang) 
   return {
     edition: number,
     collections: collections.data?.collections,
-    definitions: places ? definitions.definitions : undefined,
-    error: collections.error ?? definitions.error,
-    retry: () => {
-      if (collections.error) void collections.refetch();
-      definitions.retry();
-    },
+    definitions: places ? definitions : undefined,
   };
 }
 
@@ -71,11 +71,7 @@ export function useDefinitions(layers: Collection[] | undefined, moment: Moment 
       retry: patience,
       ...fixed,
     })),
-    combine: (all) => ({
-      definitions: layers && all.every((q) => q.data) ? all.map((q) => q.data as Definition) : undefined,
-      error: all.find((q) => q.error)?.error ?? null,
-      retry: () => all.filter((q) => q.error).forEach((q) => void q.refetch()),
-    }),
+    combine: (all) => (layers && all.every((q) => q.data) ? all.map((q) => q.data as Definition) : undefined),
   });
 }
 
@@ -92,11 +88,11 @@ export function useEdition(edition: number | undefined) {
 }
 
 /**
- * All features of the layers, in their order, without their geometry when it is not wanted; of a layer that fails,
- * the last that were there.
+ * All features of the layers, in their order, without their geometry when it is not wanted, and whether all of them are
+ * those of the moment: until they have come, and when they fail, the last stand there.
  */
 export function useRows(layers: Pick<Definition, 'id'>[], moment: Moment | undefined, geometry = true) {
-  const { lists, error, retry } = useQueries({
+  const { lists, exact } = useQueries({
     queries: layers.map(({ id }) => ({
       queryKey: ['rows', id, moment, geometry],
       queryFn: () => fetchRows(id, moment as Moment, geometry),
@@ -107,12 +103,11 @@ export function useRows(layers: Pick<Definition, 'id'>[], moment: Moment | undef
     })),
     combine: (all) => ({
       lists: all.map((q) => q.data),
-      error: all.find((q) => q.error)?.error ?? null,
-      retry: () => all.filter((q) => q.error).forEach((q) => void q.refetch()),
+      exact: all.every((q) => q.isSuccess && !q.isPlaceholderData),
     }),
   });
   const rows = useMemo(() => new Map(layers.map(({ id }, i) => [id, lists[i]])), [layers, lists]);
-  return { rows, error, retry };
+  return { rows, exact };
 }
 
 /** One feature; null when the service has none of that id at that moment. */

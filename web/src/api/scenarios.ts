@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { content, ProblemError, service } from './client';
 import { fixed, patience } from './queries';
@@ -14,6 +14,17 @@ export type PlayedScenario = Schemas['PlayedScenario'];
 /** Which projects would bring an indicator to its target, and all that it could be chosen from. */
 export type Plan = Schemas['Plan'];
 export type Project = Plan['projects'][number];
+/** What may be supposed in a variant, and what the amount of a step stands for. */
+export type Takes = Schemas['Takes'];
+/** What the service found wrong with a scenario, by JSON Pointer. */
+type Issue = NonNullable<Schemas['Problem']['issues']>[number];
+
+/** The refusal of a scenario, with everything that is wrong with it. */
+export class RefusedError extends ProblemError {
+  get issues(): Issue[] {
+    return this.problem.issues ?? [];
+  }
+}
 
 /** What a plan is asked for. */
 export interface PlanQuestion {
@@ -27,16 +38,14 @@ export interface PlanQuestion {
   assume: Record<string, number>;
 }
 
-/** Plays a scenario; what comes is also the answer to its address. Everything wrong with it is said in the error. */
+/** Plays a scenario; what comes is also the answer to its address. A RefusedError says everything wrong with it. */
 export function usePlay() {
   const cache = useQueryClient();
   return useCallback(
     async (scenario: Scenario): Promise<PlayedScenario> => {
       const { data, error, response } = await service.POST('/api/scenarios', { body: scenario });
       if (!data) {
-        const problem = error as Partial<Schemas['Problem']> | undefined;
-        const said = [problem?.detail, ...(problem?.issues ?? []).map((i) => `${i.wanted}. ${i.fix}`)];
-        throw new ProblemError(response.status, said.filter(Boolean).join(' '));
+        throw new RefusedError(response, error);
       }
       cache.setQueryData(['scenario', data.token], data);
       return data;
@@ -59,6 +68,29 @@ export function usePlayed(token: string) {
 /** The plan of an indicator; none until something is asked. */
 export function usePlan(asked: PlanQuestion | undefined) {
   return useQuery({
+    ...planQuery(asked),
+    enabled: asked !== undefined,
+    placeholderData: (before: Plan | undefined) =>
+      before?.indicator === asked?.indicator ? before : undefined,
+  });
+}
+
+/** What may be supposed in the variant of a scenario, and which projects lack what there; nothing is supposed yet. */
+export function useTaken() {
+  const [cache, play] = [useQueryClient(), usePlay()];
+  return useCallback(
+    async (scenario: Scenario, at: string, planned: boolean): Promise<Pick<Plan, 'takes' | 'needs'>> => {
+      const { indicator, variant, edition } = scenario;
+      if (!planned) return { takes: (await play({ indicator, variant, edition })).takes, needs: [] };
+      const nothing = { objective: 'fewest', bound: 'low', assume: {} } as const;
+      return cache.fetchQuery(planQuery({ indicator, variant, edition, at, ...nothing }));
+    },
+    [cache, play],
+  );
+}
+
+function planQuery(asked: PlanQuestion | undefined) {
+  return queryOptions({
     queryKey: ['plan', asked],
     queryFn: () => {
       const { indicator, assume, ...question } = asked as PlanQuestion;
@@ -68,9 +100,6 @@ export function usePlan(asked: PlanQuestion | undefined) {
         service.GET('/api/indicators/{indicator}/plan', { params: { path: { indicator }, query } }),
       );
     },
-    enabled: asked !== undefined,
-    placeholderData: (before: Plan | undefined) =>
-      before?.indicator === asked?.indicator ? before : undefined,
     retry: patience,
     ...fixed,
   });

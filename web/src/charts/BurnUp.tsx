@@ -9,7 +9,7 @@ import { fanOf, topOf } from './fan';
 import { changes, scalesOf, stepBand, stepLine } from './steps';
 import { useAhead } from './useAhead';
 
-const height = 120;
+const height = 100;
 const [top, bottom] = [8, height - 20];
 // What a label beside a line needs.
 const room = 130;
@@ -105,7 +105,7 @@ export function BurnUp({ indicator, figure, series, first, last, forecast }: Cou
                     {figures.reachedOn(words.date(reachedOn))}
                   </Kept>
                 )}
-                {pace && target.by && x(target.by) - x(until) > room && (
+                {pace && target.by && x(target.by) - x(until) > 2 * room && (
                   <text
                     className="pace-name"
                     x={(x(until) + x(target.by)) / 2 - 10}
@@ -134,7 +134,7 @@ export function BurnUp({ indicator, figure, series, first, last, forecast }: Cou
                 <EndLabel
                   x={x(until)}
                   y={y(official.value) - 9}
-                  leftward={x(until) - left > room}
+                  leftward={x(until) - left > 84}
                   title={figures.reported}
                 >
                   {short(exactly(official.value))}

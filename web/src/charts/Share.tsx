@@ -7,7 +7,7 @@ import { fanOf, monthsAfter, topOf } from './fan';
 import { changes, scalesOf, stepBand, stepLine } from './steps';
 import { useAhead } from './useAhead';
 
-const height = 108;
+const height = 96;
 // In less width than this, what is ahead is drawn for a year.
 const roomy = 640;
 const [left, top, bottom] = [28, 8, height - 20];

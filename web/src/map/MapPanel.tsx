@@ -7,10 +7,11 @@ import { Icon } from '../Icon';
 import { classColors, classOf } from '../indicators';
 import { usePage } from '../page';
 import { SaveMap, type Shaded } from '../share/SaveMap';
-import { type DrawnRow, type Entry, stacks } from './legend';
+import { crowdedLayers, type DrawnRow, type Entry, marking, stacks } from './legend';
 import type { MapControl, Picked } from './MapView';
 import { type Box, boxOf, korea, pathOf } from './mercator';
 import { Outline, type Padding } from './Outline';
+import { specksOf } from './specks';
 import type { Ring } from './style';
 import { useOutlines } from './useOutlines';
 
@@ -71,7 +72,7 @@ export function MapPanel(props: Props) {
   } = props;
   const { view, go, lang, words, theme, choose, enter } = usePage();
   const [control, setControl] = useState<MapControl>();
-  const [failed, setFailed] = useState(!canDraw);
+  const [failed, setFailed] = useState<'for good' | 'for now' | undefined>(canDraw ? undefined : 'for good');
   const shape = useShape(area, now);
   const padding = narrow ? narrowPadding : area ? besideCard : widePadding;
   const values = useMemo(
@@ -105,6 +106,14 @@ export function MapPanel(props: Props) {
       ),
     [areas, area, values, lang],
   );
+  const spot =
+    selected?.geometry?.type === 'Point' && marking(selected) !== 'none'
+      ? (selected.geometry.coordinates as [number, number])
+      : undefined;
+  const crowd = useMemo(() => {
+    const crowded = crowdedLayers(rows);
+    return { crowded, specks: specksOf(rows, crowded, theme) };
+  }, [rows, theme]);
   const look = useMemo(
     () =>
       moment && {
@@ -112,6 +121,8 @@ export function MapPanel(props: Props) {
         drawn,
         listed: { layer: listed[0]?.layer, codes: listed.map((a) => a.code), colors },
         theme,
+        chosen: { area: area && { layer: area.layer, id: area.id }, spot },
+        ...crowd,
         ...(rings ? { rings } : {}),
         labels: [
           ...labelsOf(areas, within, values, lang),
@@ -128,7 +139,24 @@ export function MapPanel(props: Props) {
             areas.some((a) => a.layer === layer) ? now?.at : moment.at
           }`,
       },
-    [entries, drawn, listed, colors, theme, rings, areas, within, values, rows, lang, moment, now],
+    [
+      entries,
+      drawn,
+      listed,
+      colors,
+      theme,
+      area,
+      spot,
+      crowd,
+      rings,
+      areas,
+      within,
+      values,
+      rows,
+      lang,
+      moment,
+      now,
+    ],
   );
   const near = useMemo<[number, number]>(() => {
     const layer = entries.find((e) => e.layer.id === listed[0]?.layer)?.layer;
@@ -138,8 +166,6 @@ export function MapPanel(props: Props) {
     () => [...(view.select ? [view.select] : []), ...(area ? [{ layer: area.layer, id: area.id }] : [])],
     [view.select, area],
   );
-  const spot =
-    selected?.geometry?.type === 'Point' ? (selected.geometry.coordinates as [number, number]) : undefined;
   const pick = (picked: Picked | undefined) => {
     if (!picked) return;
     const pressed = areas.find((a) => a.layer === picked.layer && a.id === picked.id);
@@ -166,7 +192,7 @@ export function MapPanel(props: Props) {
         view={view}
         lang={lang}
         title={title}
-        live={failed}
+        live={failed !== undefined}
         enter={enter}
       />
       {mapShown && (
@@ -189,7 +215,10 @@ export function MapPanel(props: Props) {
               setControl(made);
               onControl?.(made);
             }}
-            onFail={() => setFailed(true)}
+            onFail={(how) => {
+              setControl(undefined);
+              setFailed(how);
+            }}
           />
         </Suspense>
       )}
@@ -216,7 +245,16 @@ export function MapPanel(props: Props) {
           moment={moment}
         />
       )}
-      {failed && <p className="map-note">{words.noWebGL}</p>}
+      {failed && (
+        <p className="map-note" role="status">
+          {words.noWebGL}{' '}
+          {failed === 'for now' && (
+            <button type="button" className="text-button retry-map" onClick={() => setFailed(undefined)}>
+              {words.drawAgain}
+            </button>
+          )}
+        </p>
+      )}
       <p className="boundaries">{words.boundaries}</p>
     </div>
   );
@@ -252,10 +290,10 @@ const noRings: Ring[] = [];
 // Room for the controls that lie over the map, in CSS pixels.
 const widePadding: Padding = { top: 34, right: 26, bottom: 34, left: 26 };
 const besideCard: Padding = { ...widePadding, right: 140 };
-const narrowPadding: Padding = { top: 20, right: 10, bottom: 26, left: 10 };
+const narrowPadding: Padding = { top: 20, right: 24, bottom: 26, left: 10 };
 
-function MissingMap({ onFail }: { onFail: () => void }) {
-  useEffect(onFail, []);
+function MissingMap({ onFail }: { onFail: (how: 'for good') => void }) {
+  useEffect(() => onFail('for good'), []);
   return null;
 }
 

@@ -9,6 +9,7 @@ import { drawIcon, iconRatio } from './icons';
 import { type Box, korea } from './mercator';
 import type { Padding } from './Outline';
 import { pictureOf, printWith } from './picture';
+import { specksLayer, specksUntil } from './specks';
 import { type Look, mapStyle, targetsOf } from './style';
 
 setWorkerUrl(workerUrl);
@@ -36,7 +37,8 @@ interface Props {
   onPick: (picked: Picked | undefined) => void;
   onMove: (camera: Camera) => void;
   onReady: (map: MapControl) => void;
-  onFail: () => void;
+  /** It cannot be drawn: for now, when another attempt may do. */
+  onFail: (how: 'for good' | 'for now') => void;
 }
 
 /** What the buttons beside the map do with it. */
@@ -65,8 +67,8 @@ export default function MapView(props: Props): ReactNode {
     () => mapStyle({ ...look, font: mapFont, fontFaces: fontFaces(document.styleSheets) }),
     [look],
   );
-  const latest = useRef({ style, nameOf, onPick, onMove, onReady, onFail });
-  latest.current = { style, nameOf, onPick, onMove, onReady, onFail };
+  const latest = useRef({ look, style, nameOf, onPick, onMove, onReady, onFail });
+  latest.current = { look, style, nameOf, onPick, onMove, onReady, onFail };
   const first = useRef({ camera, box, near, padding });
 
   useEffect(() => {
@@ -76,17 +78,19 @@ export default function MapView(props: Props): ReactNode {
     try {
       made = makeMap(container, latest.current.style, first.current);
     } catch {
-      latest.current.onFail();
+      latest.current.onFail('for good');
       return;
     }
     container.map = made;
     const busy = () => {
       container.dataset.idle = 'false';
     };
+    const stopWatching = watch(made, () => latest.current.onFail('for now'));
     made.on('movestart', busy);
     made.on('dataloading', busy);
     made.on('idle', () => {
       container.dataset.idle = 'true';
+      container.dataset.drawn = latest.current.look.theme;
     });
     made.setMissingStyleImageResolver((id) => {
       const image = drawIcon(id);
@@ -111,6 +115,7 @@ export default function MapView(props: Props): ReactNode {
     const printed = printWith(made, container);
     return () => {
       printed();
+      stopWatching();
       made.remove();
     };
   }, []);
@@ -121,6 +126,18 @@ export default function MapView(props: Props): ReactNode {
     map.setStyle(style, { diff: true });
     map.triggerRepaint();
   }, [map, style]);
+
+  // What is no part of a style is drawn between its points and its names.
+  const { specks } = look;
+  useEffect(() => {
+    if (!map || !specks) return;
+    const layer = specksLayer(specks);
+    map.addLayer(layer, map.getStyle().layers.find((l) => l.id.startsWith('label/'))?.id);
+    map.setLayerZoomRange(layer.id, 0, specksUntil);
+    return () => {
+      if (map.getLayer(layer.id)) map.removeLayer(layer.id);
+    };
+  }, [map, specks]);
 
   // After the style, which may have replaced the sources that hold the state.
   useEffect(() => {
@@ -169,6 +186,37 @@ export default function MapView(props: Props): ReactNode {
 function cameraOf(map: MapLibre): Camera {
   const { lng, lat } = map.getCenter();
   return { zoom: map.getZoom(), lat, lon: lng };
+}
+
+/** For so many milliseconds the browser may take back the means to draw, as it does when a device wakes up. */
+const longestLoss = 3000;
+/** After so many milliseconds tiles that did not come are asked for again. */
+const pause = 10_000;
+
+// Mends what goes wrong while the map stands: gaps where tiles did not come, and, which is told when it lasts, that the
+// browser has taken back the means to draw.
+function watch(map: MapLibre, lost: () => void): () => void {
+  let loss: ReturnType<typeof setTimeout> | undefined;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  const gaps = new Set<string>();
+  map.on('webglcontextlost', () => {
+    loss = setTimeout(lost, longestLoss);
+  });
+  map.on('webglcontextrestored', () => clearTimeout(loss));
+  // Without a listener every tile that fails is written to the console; what cannot be reached the page says once.
+  map.on('error', (event) => {
+    if (!('sourceId' in event)) return;
+    gaps.add(String(event.sourceId));
+    again ??= setTimeout(() => {
+      again = undefined;
+      for (const source of gaps) if (map.getSource(source)) map.refreshTiles(source);
+      gaps.clear();
+    }, pause);
+  });
+  return () => {
+    clearTimeout(loss);
+    clearTimeout(again);
+  };
 }
 
 function makeMap(

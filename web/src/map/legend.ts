@@ -72,6 +72,13 @@ export function rowsDrawn(rows: Map<string, Row[] | undefined>, entries: Entry[]
   );
 }
 
+/** The ids of layers with so many points that from afar they are a texture, not places. */
+export function crowdedLayers(rows: DrawnRow[]): Set<string> {
+  const counts = new Map<string, number>();
+  for (const { entry } of rows) counts.set(entry.layer.id, (counts.get(entry.layer.id) ?? 0) + 1);
+  return new Set([...counts].filter(([, count]) => count > 2000).map(([id]) => id));
+}
+
 /** The other rows drawn at the very point of this one, which it hides or which hide it. */
 export function samePlace(row: Row, rows: DrawnRow[]): DrawnRow[] {
   const place = pointOf(row);

@@ -22,7 +22,7 @@ export function printWith(map: MapLibre, container: HTMLElement): () => void {
   let copy: HTMLCanvasElement | undefined;
   const before = () => {
     // On paper a map in dark colours would stand out as a dark box; the outlines take its place.
-    if (document.documentElement.dataset.theme === 'dark') return;
+    if (container.dataset.drawn === 'dark') return;
     copy = pictureOf(map);
     copy.className = 'printed-map';
     container.after(copy);

@@ -2,6 +2,7 @@ import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
 import { describe, expect, it } from 'vitest';
 import type { Definition, Rule } from '../api/definition';
 import { drawnKeys, legendEntries } from './legend';
+import { specksUntil } from './specks';
 import { type Look, mapStyle, targetsOf } from './style';
 
 const title = { ko: '이름', en: 'Name' };
@@ -66,6 +67,8 @@ const look: Look = {
   labels: [{ kind: 'sea', name: '동해', lon: 130, lat: 37 }],
   listed: { layer: 'regions', codes: ['HNM', 'CAP'], colors: undefined },
   theme: 'light',
+  chosen: { area: { layer: 'regions', id: 'HNM' }, spot: [127, 35] },
+  crowded: new Set(['dot']),
   tiles: (layer) => `https://example.org/${layer}/{z}/{y}/{x}`,
   font: 'Font',
   fontFaces: { Font: [{ url: 'https://example.org/font.woff2', 'unicode-range': ['U+AC00-D7A3'] }] },
@@ -102,6 +105,29 @@ describe('the style', () => {
     }
   });
 
+  it('outlines the area looked into alone, and rings the chosen point', () => {
+    const style = mapStyle(look);
+    expect(style.layers.find((l) => l.id === 'regions/chosen')).toMatchObject({
+      filter: ['==', ['get', 'id'], 'HNM'],
+    });
+    expect(style.sources.chosen).toMatchObject({
+      data: { features: [{ geometry: { type: 'Point', coordinates: [127, 35] } }] },
+    });
+    const idle = mapStyle({ ...look, chosen: {} });
+    expect(idle.layers.filter((l) => l.id.endsWith('/chosen'))).toEqual([]);
+    expect(idle.sources.chosen).toMatchObject({ data: { features: [] } });
+  });
+
+  it('leaves a crowd of points to the specks from afar, and draws them from near', () => {
+    const paint = (crowded: Set<string>) =>
+      mapStyle({ ...look, crowded }).layers.find((l) => l.id === 'dot.all/target')?.paint;
+    expect(paint(new Set(['dot']))).toMatchObject({
+      'circle-opacity': ['step', ['zoom'], 0, specksUntil, 1],
+      'circle-stroke-opacity': ['step', ['zoom'], 0, specksUntil, 1],
+    });
+    expect(paint(new Set())).not.toHaveProperty('circle-opacity');
+  });
+
   it('keeps names above everything', () => {
     const ids = mapStyle(look).layers.map((l) => l.id);
     const names = ids.filter((id) => id.startsWith('label/'));
@@ -115,11 +141,14 @@ describe('the style', () => {
     const shaded = mapStyle({ ...look, listed });
     expect(validateStyleMin(shaded)).toEqual([]);
     const paintOf = (id: string) => shaded.layers.find((l) => l.id === id)?.paint;
-    expect(paintOf('regions/shade')).toEqual({
+    expect(paintOf('regions/shade')).toMatchObject({
       'fill-color': ['match', ['get', 'code'], 'HNM', '#4690b0', 'transparent'],
     });
     expect(paintOf('regions/hatch')).toHaveProperty('fill-pattern');
-    expect(paintOf('regions.all/area')).not.toEqual({ 'fill-color': '#aaaaaa' });
+    expect(paintOf('regions.all/area')).toBeUndefined();
+    const elsewhere = mapStyle({ ...look, listed: { ...listed, layer: 'sido' } });
+    const ground = elsewhere.layers.find((l) => l.id === 'regions.all/area');
+    expect(ground?.paint).not.toMatchObject({ 'fill-color': '#aaaaaa' });
     expect(mapStyle(look).layers.filter((l) => /shade|hatch/.test(l.id))).toEqual([]);
     const nothing = mapStyle({ ...look, listed: { ...listed, colors: new Map() } });
     expect(validateStyleMin(nothing)).toEqual([]);

@@ -1,4 +1,5 @@
 import type {
+  CircleLayerSpecification,
   ExpressionSpecification,
   LayerSpecification,
   SourceSpecification,
@@ -7,6 +8,7 @@ import type {
 import type { Rule } from '../api/definition';
 import { isPlaced } from '../api/definition';
 import type { DrawnLayer, Entry } from './legend';
+import { type Specks, specksUntil } from './specks';
 
 /** What the look of the map follows from. */
 export interface Look {
@@ -16,6 +18,12 @@ export interface Look {
   /** The areas that are listed: they can be pressed, and are coloured when there are colours. */
   listed: Shading;
   theme: 'light' | 'dark';
+  /** The area looked into, which is outlined, and the place of the chosen point, which is ringed. */
+  chosen: { area?: { layer: string; id: string } | undefined; spot?: [number, number] | undefined };
+  /** The ids of layers with so many points that dots of the usual size would cover the country. */
+  crowded: Set<string>;
+  /** The points of those layers. */
+  specks?: Specks | undefined;
   /** Circles around a place, each with its radius. */
   rings?: Ring[];
   /** Address of the tiles of a layer, with {z}, {y} and {x} in it. */
@@ -75,14 +83,13 @@ const palette = {
 };
 type Palette = (typeof palette)['light'];
 
-const pointDraws = new Set<Rule['draw']>(['dot', 'ring', 'diamond', 'square']);
-
 /** Builds the style of the map. Layers of the style are named by legend key and part, "belts.chips/core". */
 export function mapStyle(look: Look): StyleSpecification {
   const colors = palette[look.theme];
   const sources: Record<string, SourceSpecification> = {
     labels: { type: 'geojson', data: labelFeatures([...look.labels, ...ringLabels(look.rings ?? [])]) },
     rings: { type: 'geojson', data: ringFeatures(look.rings ?? []) },
+    chosen: { type: 'geojson', data: spotFeatures(look.chosen.spot) },
   };
   const layers: LayerSpecification[] = [
     { id: 'sea', type: 'background', paint: { 'background-color': colors.sea } },
@@ -99,14 +106,14 @@ export function mapStyle(look: Look): StyleSpecification {
     };
     const shown = bottomUp.filter((e) => e.layer === layer && look.drawn.has(e.key));
     if (shown.length === 0) continue;
-    layers.push(...under(layer, shown, colors));
+    layers.push(...coast(layer, colors));
     // Rules are listed from the most to the least telling: the first is drawn last.
     const rules = shown.toReversed().flatMap((entry) => drawRule(entry, look, colors));
     const shade = shadeOf(layer, look.listed, colors);
     layers.push(...(isFilled(shown) ? [...rules, ...shade] : [...shade, ...rules]));
-    layers.push(...over(layer, shown, look.listed, colors));
+    layers.push(...over(layer, shown, look, colors));
   }
-  layers.push(ringLayer(colors), ...labelLayers(colors, look.font));
+  layers.push(islets(colors), ringLayer(colors), spotLayer(colors), ...labelLayers(colors, look.font));
   return {
     version: 8,
     sources,
@@ -128,35 +135,24 @@ function settle(layers: LayerSpecification[]): LayerSpecification[] {
     .concat(layers.filter((l) => l.id.startsWith('label/')));
 }
 
-// What lies under the features of a layer: the glow of the coast, the mark of a chosen point.
-function under(layer: DrawnLayer, shown: Entry[], colors: Palette): LayerSpecification[] {
-  if (layer.area === 'region') {
-    // Thinner when near: a wide line around a small island is a star.
-    return [14, 6].map((width) => ({
-      ...base(layer, `${layer.id}/coast-${width}`),
-      type: 'line',
-      layout: { 'line-join': 'round' },
-      paint: {
-        'line-color': colors.coast,
-        'line-width': ['interpolate', ['linear'], ['zoom'], 5.5, width, 8, width / 3],
-        'line-opacity': 0.5,
-      },
-    }));
-  }
-  if (!shown.some((e) => pointDraws.has(e.rule.draw))) return [];
+// The glow around the coast, under the regions. One line with a soft edge: to draw many points twice takes its time.
+function coast(layer: DrawnLayer, colors: Palette): LayerSpecification[] {
+  if (layer.area !== 'region') return [];
+  // Thinner when near: a wide line around a small island is a star.
+  const width = (near: number, far: number): ExpressionSpecification => [
+    'interpolate',
+    ['linear'],
+    ['zoom'],
+    5.5,
+    far,
+    8,
+    near,
+  ];
   return [
     {
-      ...base(layer, `${layer.id}/chosen`),
-      type: 'circle',
-      filter: ['all', placeable(layer), ['any', ...shown.map((e) => where(e.rule))]],
-      paint: {
-        'circle-radius': 12,
-        'circle-color': colors.ink,
-        'circle-opacity': whenState(0.16, 0.1, 0),
-        'circle-stroke-color': colors.ink,
-        'circle-stroke-width': 2,
-        'circle-stroke-opacity': whenState(1, 0, 0),
-      },
+      ...base(layer, `${layer.id}/coast`),
+      type: 'line',
+      paint: { 'line-color': colors.coast, 'line-width': width(5, 13), 'line-blur': width(2, 5) },
     },
   ];
 }
@@ -174,7 +170,7 @@ function shadeOf(layer: DrawnLayer, listed: Shading, colors: Palette): LayerSpec
         isListed(listed),
         ['!', ['in', ['get', 'code'], ['literal', [...listed.colors.keys()]]]],
       ],
-      paint: { 'fill-pattern': `hatch ${colors.plain} ${colors.hatch}` },
+      paint: { 'fill-pattern': `hatch ${colors.plain} ${colors.hatch}`, 'fill-opacity': underPointer },
     },
     {
       ...base(layer, `${layer.id}/shade`),
@@ -185,6 +181,7 @@ function shadeOf(layer: DrawnLayer, listed: Shading, colors: Palette): LayerSpec
           pairs.length > 0
             ? (['match', ['get', 'code'], ...pairs, 'transparent'] as unknown as ExpressionSpecification)
             : 'transparent',
+        'fill-opacity': underPointer,
       },
     },
   ];
@@ -198,29 +195,37 @@ function isFilled(shown: Entry[]): boolean {
   return shown.some((e) => e.rule.draw === 'fill');
 }
 
-// What lies over the features of a layer: the outline of the chosen area, the shade of the one pointed at.
-function over(layer: DrawnLayer, shown: Entry[], listed: Shading, colors: Palette): LayerSpecification[] {
+// What lies over the features of a layer: what takes the press, and the outline of the chosen area. Nothing is drawn
+// that cannot be seen: where a fill shows the pointer, what takes the press is empty.
+function over(
+  layer: DrawnLayer,
+  shown: Entry[],
+  { listed, chosen }: Look,
+  colors: Palette,
+): LayerSpecification[] {
   if (!layer.area) return [];
+  const isFound = isFilled(shown) || (layer.id === listed.layer && listed.colors !== undefined);
   const target: LayerSpecification = {
     ...base(layer, `${layer.id}/target`),
     type: 'fill',
-    paint: { 'fill-color': colors.ink, 'fill-opacity': whenState(0, 0.07, 0) },
+    paint: { 'fill-color': colors.ink, 'fill-opacity': isFound ? 0 : whenState(0, 0.07, 0) },
   };
   const pressable = isFilled(shown)
     ? [target]
     : layer.id === listed.layer
       ? [{ ...target, filter: isListed(listed) }]
       : [];
+  if (chosen.area?.layer !== layer.id) return pressable;
   return [
     ...pressable,
     {
       ...base(layer, `${layer.id}/chosen`),
       type: 'line',
+      filter: ['==', ['get', 'id'], chosen.area.id],
       layout: { 'line-join': 'round' },
       paint: {
         'line-color': colors.ink,
         'line-width': ['interpolate', ['linear'], ['zoom'], 5, 0.9, 9, 2.2],
-        'line-opacity': whenState(1, 0, 0),
       },
     },
   ];
@@ -239,10 +244,8 @@ function drawRule({ key, layer, rule }: Entry, look: Look, colors: Palette): Lay
           ...part('target'),
           type: 'circle',
           paint: {
-            'circle-radius': ['interpolate', ['linear'], ['zoom'], 5, 3.8, 8, 5.5, 12, 8],
-            'circle-color': whenHollow(layer, colors.card, color),
+            ...(look.crowded.has(layer.id) ? crowdedDot(layer, colors, color) : dot(layer, colors, color)),
             'circle-stroke-color': whenHollow(layer, color, colors.halo),
-            'circle-stroke-width': whenHollow(layer, 1.8, 1),
           },
         },
       ];
@@ -257,7 +260,7 @@ function drawRule({ key, layer, rule }: Entry, look: Look, colors: Palette): Lay
             'circle-color': color,
             'circle-opacity': whenHollow(layer, 0.02, 0.22),
             'circle-stroke-color': color,
-            'circle-stroke-width': rule.size_by ? 1.8 : 1.3,
+            'circle-stroke-width': whenState(2.4, 2.4, rule.size_by ? 1.8 : 1.3),
           },
         },
       ];
@@ -328,13 +331,21 @@ function drawRule({ key, layer, rule }: Entry, look: Look, colors: Palette): Lay
         ...lineTarget(part('target')),
       ];
     case 'fill':
-      return [{ ...part('area'), type: 'fill', paint: { 'fill-color': color } }];
+      // Under the colours of the very same areas it cannot be seen.
+      return plain && look.listed.layer === layer.id
+        ? []
+        : [
+            {
+              ...part('area'),
+              type: 'fill',
+              paint: { 'fill-color': color, 'fill-opacity': layer.area ? underPointer : 1 },
+            },
+          ];
     case 'outline':
       return [
         {
           ...part('line'),
           type: 'line',
-          layout: { 'line-join': 'round' },
           paint: {
             'line-color': color,
             'line-width': outlineWidth(layer),
@@ -390,6 +401,14 @@ function whenHollow<T extends string | number>(
   return isPlaced(layer) ? ['case', ['==', ['get', 'precision'], 'sigungu'], hollow, solid] : solid;
 }
 
+// An area that the pointer is on lets its ground through.
+const underPointer: ExpressionSpecification = [
+  'case',
+  ['boolean', ['feature-state', 'hover'], false],
+  0.8,
+  1,
+];
+
 function whenState(selected: number, hover: number, rest: number): ExpressionSpecification {
   const is = (state: string): ExpressionSpecification => ['boolean', ['feature-state', state], false];
   return ['case', is('selected'), selected, is('hover'), hover, rest];
@@ -401,6 +420,22 @@ function ringRadius(rule: Rule): ExpressionSpecification | number {
   const root: ExpressionSpecification = ['sqrt', ['/', ['coalesce', ['get', rule.size_by], 0], 1e12]];
   const at = (scale: number): ExpressionSpecification => ['max', 3, ['*', scale, root]];
   return ['interpolate', ['linear'], ['zoom'], 5, at(9), 6.5, at(11), 10, at(18)];
+}
+
+type DotPaint = Partial<CircleLayerSpecification['paint']>;
+
+function dot(layer: DrawnLayer, colors: Palette, color: string): DotPaint {
+  return {
+    'circle-radius': ['interpolate', ['linear'], ['zoom'], 5, 3.8, 8, 5.5, 12, 8],
+    'circle-color': whenHollow(layer, colors.card, color),
+    'circle-stroke-width': whenHollow(layer, 1.8, 1),
+  };
+}
+
+// Of very many points each is a speck from afar, which specks.ts draws; these take the press.
+function crowdedDot(layer: DrawnLayer, colors: Palette, color: string): DotPaint {
+  const seen: ExpressionSpecification = ['step', ['zoom'], 0, specksUntil, 1];
+  return { ...dot(layer, colors, color), 'circle-opacity': seen, 'circle-stroke-opacity': seen };
 }
 
 function outlineWidth(layer: DrawnLayer): ExpressionSpecification | number {
@@ -421,6 +456,45 @@ function ringLayer(colors: Palette): LayerSpecification {
     source: 'rings',
     paint: { 'line-color': colors.ink2, 'line-width': 1.2, 'line-dasharray': [3, 3] },
   };
+}
+
+// Islands that have a name are never too small to be seen; tiles leave out what is less than a pixel wide.
+function islets(colors: Palette): LayerSpecification {
+  return {
+    id: 'islets',
+    type: 'circle',
+    source: 'labels',
+    maxzoom: 8,
+    filter: ['==', ['get', 'kind'], 'island'],
+    paint: {
+      'circle-radius': 1.6,
+      'circle-color': colors.plain,
+      'circle-stroke-color': colors.ink3,
+      'circle-stroke-width': 0.8,
+    },
+  };
+}
+
+function spotLayer(colors: Palette): LayerSpecification {
+  return {
+    id: 'chosen/spot',
+    type: 'circle',
+    source: 'chosen',
+    paint: {
+      'circle-radius': 12,
+      'circle-color': colors.ink,
+      'circle-opacity': 0.16,
+      'circle-stroke-color': colors.ink,
+      'circle-stroke-width': 2,
+    },
+  };
+}
+
+function spotFeatures(spot: [number, number] | undefined): GeoJSON.FeatureCollection {
+  const features: GeoJSON.Feature[] = spot
+    ? [{ type: 'Feature', geometry: { type: 'Point', coordinates: spot }, properties: {} }]
+    : [];
+  return { type: 'FeatureCollection', features };
 }
 
 function ringFeatures(rings: Ring[]): GeoJSON.FeatureCollection {
@@ -462,12 +536,17 @@ const withFigure = {
   ],
 };
 
+// A size that is smaller where the whole country has little room.
+function fromAfar(small: number, usual: number): ExpressionSpecification {
+  return ['interpolate', ['linear'], ['zoom'], 4.8, small, 5.6, usual];
+}
+
 function labelLayers(colors: Palette, font: string): LayerSpecification[] {
   const layer = (
     kind: Label['kind'],
     zoom: [number, number],
     color: string,
-    size: number,
+    size: number | ExpressionSpecification,
     more: Record<string, unknown> = {},
   ): LayerSpecification => ({
     id: `label/${kind}`,
@@ -486,9 +565,15 @@ function labelLayers(colors: Palette, font: string): LayerSpecification[] {
     layer('stack', [0, 24], colors.ink, 11, { 'text-anchor': 'bottom-left', 'text-offset': [0.45, -0.25] }),
     layer('sido', [7.2, 11], colors.ink, 13),
     layer('figure', [0, 24], colors.ink, 12.5, withFigure),
-    layer('region', [0, 7.2], colors.ink, 13.5, { 'text-allow-overlap': true, ...withFigure }),
-    layer('sea', [0, 24], colors.ink3, 14, { 'text-letter-spacing': 0.35, 'text-allow-overlap': true }),
-    layer('island', [0, 24], colors.ink2, 12, {
+    layer('region', [0, 7.2], colors.ink, fromAfar(10.5, 13.5), {
+      'text-allow-overlap': true,
+      ...withFigure,
+    }),
+    layer('sea', [0, 24], colors.ink3, fromAfar(10.5, 14), {
+      'text-letter-spacing': 0.35,
+      'text-allow-overlap': true,
+    }),
+    layer('island', [0, 24], colors.ink2, fromAfar(10.5, 12), {
       'text-allow-overlap': true,
       'text-variable-anchor': ['top', 'bottom'],
       'text-radial-offset': 0.7,

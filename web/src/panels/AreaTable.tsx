@@ -5,6 +5,7 @@ import { Sparkline } from '../charts/Sparkline';
 import { classColors, classOf, reconcile } from '../indicators';
 import { usePage } from '../page';
 import { FigureButton } from './FigureButton';
+import { Restated } from './Restated';
 
 interface Props {
   indicator: Indicator;
@@ -35,6 +36,8 @@ export default function AreaTable(props: Props) {
   );
   if (whole?.not_computable) return <p className="empty">{whole.not_computable[lang]}</p>;
 
+  // One note does for a list in which all are.
+  const allRestated = figures.length > 0 && figures.every((f) => f.areas?.restated);
   const most = Math.max(Number.MIN_VALUE, ...figures.map((f) => Number(f.value ?? 0)));
   const sums = whole && figures.length > 0 ? reconcile(figures, whole, kind) : undefined;
   const nameOf = (code: string) => areas.find((a) => a.code === code)?.name[lang] ?? code;
@@ -91,6 +94,7 @@ export default function AreaTable(props: Props) {
                     >
                       {nameOf(code)}
                     </button>
+                    {f.areas?.restated && !allRestated && <Restated />}
                   </span>
                 </th>
                 <td className="count">
@@ -131,7 +135,9 @@ export default function AreaTable(props: Props) {
           </tfoot>
         )}
       </table>
-      <p className="hint">{words.explore.partial}</p>
+      <p className="hint">
+        {words.explore.partial} {allRestated && <Restated said />}
+      </p>
     </>
   );
 }

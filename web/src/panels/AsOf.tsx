@@ -10,7 +10,7 @@ import { formatView, isDay } from '../view';
 /** The day and the edition that a screen is of, and what one does with the whole of it. */
 export function AsOf({ base }: { base: Pick<Base, 'moment' | 'today' | 'published'> }) {
   const { moment, today, published } = base;
-  const { view, go, words } = usePage();
+  const { view, go, words, printOut } = usePage();
   return (
     <div className="as-of">
       <p>
@@ -26,6 +26,8 @@ export function AsOf({ base }: { base: Pick<Base, 'moment' | 'today' | 'publishe
           moment &&
           published &&
           words.edition(moment.edition, words.date(koreanDay(published)))}
+        {/* The line has its height before it is known. */}
+        {!(moment && (published || view.edition)) && '\u00a0'}
       </p>
       <label className="chip">
         <Icon name="calendar" />
@@ -55,7 +57,7 @@ export function AsOf({ base }: { base: Pick<Base, 'moment' | 'today' | 'publishe
           className="icon-button"
           aria-label={words.print}
           title={words.print}
-          onClick={() => print()}
+          onClick={printOut}
         >
           <Icon name="print" />
         </button>

@@ -14,12 +14,14 @@ import { useFeature } from '../api/queries';
 import { Course } from '../charts/Course';
 import { Icon } from '../Icon';
 import { usePage } from '../page';
-import { formatDecimal } from '../text/format';
+import { formatDecimal, isMoney } from '../text/format';
 import { type Composed, readVariant } from '../variant';
 import { Citations } from './Citations';
 import { Method } from './ForecastMethod';
-import { countsCases, exactly, quantityText, rangeText } from './figure';
+import { exactly, quantityText, rangeText } from './figure';
+import { Problem } from './Problem';
 import './figures.css';
+import { Skeleton } from './Skeleton';
 
 interface Props {
   indicator: Indicator;
@@ -75,14 +77,14 @@ export function Evidence({ indicator, figure, where, onClose }: Props) {
           <Icon name="close" />
         </button>
       </header>
+      <Problem />
       <Correction figure={figure} />
       <p>{indicator.description}</p>
       <Facts indicator={indicator} figure={figure} />
       <Official figure={figure} />
       {series && <Course indicator={indicator} figure={figure} series={series} forecast={forecast} />}
       {forecast && <Method forecast={forecast} />}
-      {rows.error && <p className="problem">{`${figures.rowsFailed} ${rows.error.message}`}</p>}
-      {rows.isPending && <span className="skeleton" />}
+      {!rows.data && <Skeleton />}
       {rows.data && <EvidenceRows rows={rows.data} indicator={indicator} figure={figure} onClose={onClose} />}
       <p className="more">
         {links.map(
@@ -109,7 +111,7 @@ function Correction({ figure }: { figure: Figure }) {
   return (
     <div className="correction" role="note">
       <p>
-        <b>{figures.corrected}</b> {standing.text}{' '}
+        <b>{standing.text}</b>{' '}
         <a href={`/f/${figure.id}`}>
           {figures.citationPage}
           <Icon name="arrow" />
@@ -126,6 +128,9 @@ function Correction({ figure }: { figure: Figure }) {
             </li>
           ))}
       </ul>
+      {standing.editions.map(({ id, author, reason }) => (
+        <p key={id}>{figures.correctedBy(id, author, reason)}</p>
+      ))}
     </div>
   );
 
@@ -139,12 +144,11 @@ function Facts({ indicator, figure }: { indicator: Indicator; figure: Figure }) 
   const { figures } = words;
   const { reported, numerator, denominator, target, areas } = figure;
   const composed = readVariant(indicator, figure.variant);
-  const cases = countsCases(figure);
   const facts: [string, string | undefined][] = [
     [figures.value, quantityText(figure, figure, words) ?? figure.not_computable?.[lang]],
     [figures.variant, composed && describe(indicator, composed)],
-    [figures.numerator, numerator && amount(numerator, indicator, words, cases)],
-    [figures.denominator, denominator && amount(denominator, indicator, words, cases)],
+    [figures.numerator, numerator && amount(numerator, indicator, figure, words)],
+    [figures.denominator, denominator && amount(denominator, indicator, figure, words)],
     [figures.reported, reported && quantityText(exactly(reported.value), figure, words)],
     [
       figures.overTotal(reported?.total ? words.won(reported.total) : ''),
@@ -258,9 +262,13 @@ function EvidenceRows(props: {
   const { words, choose } = usePage();
   const { figures } = words;
   if (rows.length === 0) return <p className="empty">{figures.noRows}</p>;
+  const all = Object.values(figure.rows).reduce((sum, n) => sum + n, 0);
   return (
     <table className="citations">
-      <caption>{figures.rows(words.number(rows.length))}</caption>
+      <caption>
+        {figures.rows(words.number(all))}
+        {rows.length < all && ` ${figures.firstRows(words.number(rows.length))}`}
+      </caption>
       <thead>
         <tr>
           <th scope="col">{figures.entry}</th>
@@ -285,9 +293,7 @@ function EvidenceRows(props: {
               </button>
             </th>
             <td>{figures.roles[row.role]}</td>
-            <td>
-              {amount({ value: null, low: row.low, high: row.high }, indicator, words, countsCases(figure))}
-            </td>
+            <td>{amount({ value: null, low: row.low, high: row.high }, indicator, figure, words)}</td>
             <td>{words.date(row.stage)}</td>
             <td>
               <Citations citations={row.citations} />
@@ -299,15 +305,16 @@ function EvidenceRows(props: {
   );
 }
 
-// What is added up: entries for a count or a share of cases, won for any other.
+// What is added up: entries for a count, and for any other won or cases.
 function amount(
   value: Value,
   indicator: Indicator,
+  { unit, parts_unit = unit }: Figure,
   words: ReturnType<typeof usePage>['words'],
-  cases: boolean,
 ): string {
   if (indicator.kind === 'count' || indicator.kind === 'distinct') return rangeText(value) ?? '–';
   const ends = [...new Set([value.low ?? value.value, value.high ?? value.value])];
-  const said = (n: string) => (cases ? words.figures.cases(formatDecimal(n)) : words.won(n));
+  const said = (n: string) =>
+    isMoney(parts_unit[words.lang]) ? words.won(n) : words.figures.cases(formatDecimal(n));
   return ends.map((end) => (end === null ? '' : said(end))).join(' – ');
 }

@@ -1,9 +1,10 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { Figure, Indicator } from '../api/figures';
 import { usePage } from '../page';
+import { lazily } from '../screens/Missing';
 
-const Evidence = lazy(async () => ({ default: (await import('./Evidence')).Evidence }));
+const Evidence = lazily(async () => ({ default: (await import('./Evidence')).Evidence }));
 
 interface Props {
   indicator: Indicator;

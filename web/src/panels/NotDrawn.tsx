@@ -2,21 +2,26 @@ import { nameOf } from '../api/definition';
 import type { DrawnRow } from '../map/legend';
 import { Swatch } from '../map/Mark';
 import { usePage } from '../page';
+import { Skeleton } from './Skeleton';
 
-/** What is switched on but not drawn, because no source says where it is well enough. */
-export function NotDrawn({ rows, open }: { rows: DrawnRow[]; open: boolean }) {
+/** What is switched on but not drawn, because no source says where it is well enough; undefined until it has come. */
+export function NotDrawn({ rows, open }: { rows: DrawnRow[] | undefined; open: boolean }) {
   const { lang, words, theme, choose } = usePage();
   return (
     <details className="not-drawn" open={open}>
       <summary>
         <h2>
           {words.notOnMap}
-          <small>{words.count(rows.length)}</small>
+          {rows && <small>{words.count(rows.length)}</small>}
         </h2>
       </summary>
-      <p className="hint">{rows.length > 0 ? words.notOnMapWhy : words.notOnMapNone}</p>
+      {rows ? (
+        <p className="hint">{rows.length > 0 ? words.notOnMapWhy : words.notOnMapNone}</p>
+      ) : (
+        <Skeleton />
+      )}
       <ul className="names">
-        {rows.map(({ row, entry }) => (
+        {rows?.map(({ row, entry }) => (
           <li key={`${entry.key}/${row.id}`}>
             <button
               type="button"

@@ -1,12 +1,15 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { isPlaced } from '../api/definition';
+import { useGivenUp } from '../api/failures';
 import type { Figure, Indicator } from '../api/figures';
 import type { Moment } from '../api/queries';
 import { type Area, type Listing, liesIn } from '../areas';
 import type { DrawnLayer, DrawnRow, Entry } from '../map/legend';
 import { usePage } from '../page';
+import { lazily } from '../screens/Missing';
+import { Skeleton } from './Skeleton';
 
-const AreaTable = lazy(() => import('./AreaTable'));
+const AreaTable = lazily(() => import('./AreaTable'));
 
 interface Props {
   entries: Entry[];
@@ -20,6 +23,8 @@ interface Props {
   figures: Figure[] | undefined;
   whole: Figure | undefined;
   moment: Moment | undefined;
+  /** Whether it is known which layers and areas there are. */
+  ready: boolean;
 }
 
 /** The listed areas as a table: the figures of the indicator, or when none is shown what is drawn in each. */
@@ -50,8 +55,10 @@ export function Regions(props: Props) {
             <Waiting />
           )}
         </Suspense>
-      ) : (
+      ) : props.ready ? (
         <Counts {...props} />
+      ) : (
+        <Waiting />
       )}
     </section>
   );
@@ -59,10 +66,11 @@ export function Regions(props: Props) {
 
 // Grey lines where the rows will stand.
 function Waiting() {
+  if (useGivenUp()) return <Skeleton />;
   return (
     <div className="row-skeletons" aria-hidden="true">
       {Array.from({ length: 8 }, (_, i) => (
-        <span key={i} className="skeleton" />
+        <Skeleton key={i} />
       ))}
     </div>
   );

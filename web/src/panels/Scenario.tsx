@@ -1,63 +1,61 @@
-import { useMutation } from '@tanstack/react-query';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { type PlanQuestion, type Scenario, usePlan, usePlay, usePlayed } from '../api/scenarios';
+import { ProblemError } from '../api/client';
+import { useFailures } from '../api/failures';
+import { type PlanQuestion, usePlan } from '../api/scenarios';
 import { Icon } from '../Icon';
 import { PageContext, usePage } from '../page';
+import { failureWords } from '../text/failures';
 import { scenarioWords } from '../text/scenario';
 import type { Base } from '../useData';
 import { formatView } from '../view';
+import { reasonFor } from './Problem';
 import { ScenarioPlan } from './ScenarioPlan';
 import { ScenarioProjects } from './ScenarioProjects';
 import { Outcome, ScenarioResult } from './ScenarioResult';
-import { assumedIn, planned } from './scenario';
+import { ScenarioSteps } from './ScenarioSteps';
+import { Skeleton } from './Skeleton';
+import { assumedIn, planned, withoutFlawed } from './scenario';
+import type { Flaw } from './steps';
+import { useScenario } from './useScenario';
 import { VariantChoice } from './Variants';
 import './scenario.css';
 
-/** What would be if projects of the pipeline were approved: the scenario that the address holds, to look at and change. */
+/** What would be if projects were approved, added, shifted or came at a rate: the scenario that the address holds, to look at and change. */
 export default function ScenarioDrawer({ base }: { base: Base }) {
   const page = usePage();
-  const { view, go, lang, choose } = page;
+  const { go, lang, choose } = page;
   const say = scenarioWords[lang];
-  const token = view.scenario ?? '';
-  const played = usePlayed(token);
-  const play = usePlay();
-  const [earlier, setEarlier] = useState<string[]>([]);
-  const change = useMutation({ mutationFn: play });
-  // Of changes made in haste only the last one counts, and none once the drawer is closed.
-  const suppose = (scenario: Scenario) =>
-    change.mutate(scenario, {
-      onSuccess: (next) => {
-        if (next.token === token) return;
-        setEarlier((tokens) => [...tokens, token]);
-        go({ scenario: next.token }, 'replace');
-      },
-    });
-  const undo = () => {
-    go({ scenario: earlier.at(-1) }, 'replace');
-    setEarlier((tokens) => tokens.slice(0, -1));
-  };
+  const { token, played, scenario, settled, flaws, held, busy, suppose, undo, retry, ...state } =
+    useScenario(base);
   const close = () => go({ scenario: undefined });
   const dialog = useModal();
 
-  // What is being worked out is shown as it will be.
-  const scenario = change.isPending ? change.variables : played.data?.scenario;
   const indicator = base.indicators.find((i) => i.id === scenario?.indicator);
-  const [amounts, setAmounts] = useState<Record<string, number>>({});
+  const measured = settled?.takes.amount ?? undefined;
+  const layer = base.definitions.find((d) => d.id === indicator?.layer);
+  const amount = layer?.schema[measured ?? '']?.title[lang] ?? say.amount;
+  // What is assumed of projects, by what their amounts stand for, as an amount of one kind says nothing of another.
+  const [amounts, setAmounts] = useState<Record<string, Record<string, number>>>({});
   const [aim, setAim] = useState<Pick<PlanQuestion, 'objective' | 'bound'>>({
     objective: 'fewest',
     bound: 'low',
   });
   const [day, setDay] = useState(base.today);
-  const assumed = scenario ? { ...amounts, ...assumedIn(scenario) } : amounts;
+  const assumed = {
+    ...(measured !== undefined && amounts[measured]),
+    ...(settled && measured !== undefined && assumedIn(settled.scenario)),
+  };
   const plan = usePlan(
-    scenario && {
-      indicator: scenario.indicator,
-      variant: scenario.variant,
-      edition: scenario.edition,
-      at: base.today,
-      ...aim,
-      assume: assumed,
-    },
+    settled && indicator?.links.some((l) => l.rel === 'plan')
+      ? {
+          indicator: settled.scenario.indicator,
+          variant: settled.scenario.variant,
+          edition: settled.scenario.edition,
+          at: base.today,
+          ...aim,
+          assume: assumed,
+        }
+      : undefined,
   );
   // What is chosen in the evidence of a number lies on the page beneath.
   const inner = useMemo<typeof page>(
@@ -70,7 +68,12 @@ export default function ScenarioDrawer({ base }: { base: Base }) {
     }),
     [page, go, choose],
   );
-  const error = change.error ?? played.error ?? plan.error;
+  const error = state.error ?? plan.error;
+  const failures = useFailures();
+  // What is refused would be refused again.
+  const refused = error instanceof ProblemError && error.status < 500;
+  const again = retry ?? (refused ? undefined : failures.retry);
+  const variant = flaws.find((f) => f.pointer === '/variant')?.wrong;
   return (
     <PageContext value={inner}>
       <dialog
@@ -87,50 +90,84 @@ export default function ScenarioDrawer({ base }: { base: Base }) {
         <header>
           <div>
             <p>
-              <b className="mark">{say.mark}</b> {played.data?.note[lang]}
+              <b className="mark">{say.mark}</b> {played?.note[lang]}
             </p>
-            <h2 id="scenario-title">{played.data && say.title(played.data.title[lang])}</h2>
+            <h2 id="scenario-title">{played && say.title(played.title[lang])}</h2>
           </div>
-          <Actions token={token} undo={earlier.length > 0 ? undo : undefined} close={close} />
+          <Actions token={token} held={held} undo={undo} close={close} />
         </header>
         {error && (
           <p className="problem" role="alert">
-            <b>{say.failed}</b> {error.message}
+            <b>{say.failed}</b> {reasonFor(error, failureWords[lang])}{' '}
+            <button type="button" className="text-button" onClick={again ?? close}>
+              {again ? say.again : say.close}
+            </button>
           </p>
         )}
-        {!played.data && !error && <span className="skeleton" />}
-        {played.data && <Outcome played={played.data} busy={change.isPending} />}
+        {!played && !error && <Skeleton />}
+        {played && <Outcome played={played} busy={busy} held={held} />}
+        {scenario && flaws.length > 0 && (
+          <Held
+            flaws={flaws}
+            leaveOut={variant ? undefined : () => suppose(withoutFlawed(scenario, flaws))}
+          />
+        )}
         <div className="scenario-body">
           <div>
             {scenario && indicator && (
-              <VariantChoice
-                indicator={indicator}
-                id={scenario.variant ?? ''}
-                choose={(variant) => suppose({ ...scenario, variant })}
-              />
+              <div>
+                <VariantChoice
+                  indicator={indicator}
+                  id={scenario.variant ?? ''}
+                  choose={(id) => suppose({ ...scenario, variant: id })}
+                />
+                {variant && (
+                  <p className="wrong">
+                    {typeof variant === 'string' ? say.wrong[variant]('') : variant.said}
+                  </p>
+                )}
+              </div>
             )}
-            {played.data && (
-              <ScenarioResult played={played.data} indicator={indicator} busy={change.isPending} />
-            )}
+            {played && <ScenarioResult played={played} indicator={indicator} busy={busy} held={held} />}
           </div>
-          {scenario && plan.data && (
+          {scenario && settled && (
             <div>
-              <ScenarioPlan
-                plan={plan.data}
-                aim={aim}
-                setAim={setAim}
-                take={() => suppose(planned(scenario, plan.data, day, assumed))}
-              />
-              <ScenarioProjects
-                plan={plan.data}
+              {plan.data && (
+                <ScenarioPlan
+                  plan={plan.data}
+                  aim={aim}
+                  setAim={setAim}
+                  take={() => suppose(planned(scenario, plan.data, day, assumed))}
+                />
+              )}
+              <ScenarioSteps
                 scenario={scenario}
-                played={played.data}
+                takes={settled.takes}
+                flaws={flaws}
+                played={played}
+                areas={base.areas}
+                amount={amount}
+                sided={indicator?.kind === 'share'}
                 day={day}
-                setDay={setDay}
-                amounts={assumed}
-                setAmount={(feature, won) => setAmounts((all) => ({ ...all, [feature]: won }))}
                 change={suppose}
               />
+              {plan.data && (
+                <ScenarioProjects
+                  plan={plan.data}
+                  scenario={scenario}
+                  flaws={flaws}
+                  played={played}
+                  amount={amount}
+                  day={day}
+                  setDay={setDay}
+                  amounts={assumed}
+                  setAmount={(feature, won) =>
+                    measured !== undefined &&
+                    setAmounts((all) => ({ ...all, [measured]: { ...all[measured], [feature]: won } }))
+                  }
+                  change={suppose}
+                />
+              )}
             </div>
           )}
         </div>
@@ -139,8 +176,41 @@ export default function ScenarioDrawer({ base }: { base: Base }) {
   );
 }
 
-function Actions(props: { token: string; undo: (() => void) | undefined; close: () => void }) {
-  const { token, undo, close } = props;
+// What to do with a scenario that is held; what no field of the drawer is about is said here.
+function Held({ flaws, leaveOut }: { flaws: Flaw[]; leaveOut: (() => void) | undefined }) {
+  const { lang } = usePage();
+  const say = scenarioWords[lang];
+  const elsewhere = flaws.filter((f) => !/^\/(variant$|(approve|add|shift|per_month)\/\d)/.test(f.pointer));
+  const toField = ({ currentTarget }: React.MouseEvent) =>
+    currentTarget.closest('dialog')?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  return (
+    <div className="held">
+      {elsewhere.map(({ pointer, wrong }) => (
+        <p key={pointer} className="wrong">
+          {typeof wrong === 'string' ? say.wrong[wrong]('') : wrong.said}
+        </p>
+      ))}
+      <button type="button" className="text-button" onClick={toField}>
+        {say.toField}
+      </button>
+      {leaveOut && (
+        <button type="button" className="text-button" onClick={leaveOut}>
+          {say.leaveOut}
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface ActionsProps {
+  token: string;
+  /** The address does not hold what is supposed by now. */
+  held: boolean;
+  undo: (() => void) | undefined;
+  close: () => void;
+}
+
+function Actions({ token, held, undo, close }: ActionsProps) {
   const { lang, words } = usePage();
   const say = scenarioWords[lang];
   const [said, setSaid] = useState('');
@@ -151,7 +221,7 @@ function Actions(props: { token: string; undo: (() => void) | undefined; close: 
     );
   const actions = [
     ['undo', say.undo, undo],
-    ['link', say.copy, copy],
+    ['link', held ? say.copyHeld : say.copy, held ? undefined : copy],
     ['print', words.print, () => print()],
     ['close', say.close, close],
   ] as const;

@@ -25,7 +25,7 @@ export function ScenarioPlan({ plan, aim, setAim, take }: Props) {
   const goal = target?.at_least && quantityText(exactly(target.at_least), plan, words);
   const chosen = plan.projects.filter((p) => p.chosen);
   return (
-    <section className="plan" aria-labelledby="scenario-plan">
+    <section className="least" aria-labelledby="scenario-plan">
       <h3 id="scenario-plan">{say.plan}</h3>
       <p className="hint">{say.planAbout(goal || '–')}</p>
       {plan.not_computable ? (

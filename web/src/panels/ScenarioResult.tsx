@@ -5,16 +5,18 @@ import { scenarioWords } from '../text/scenario';
 import { FigureButton } from './FigureButton';
 import { exactly, quantityText } from './figure';
 import { Met } from './Standing';
-import { changeText, isSupposing, otherSteps } from './scenario';
+import { changeText, isSupposing } from './scenario';
 
 interface Props {
   played: PlayedScenario;
   indicator: Indicator | undefined;
   busy: boolean;
+  /** Something is supposed that is not worked out yet. */
+  held: boolean;
 }
 
 /** What a scenario comes to, in a sentence. */
-export function Outcome({ played, busy }: Pick<Props, 'played' | 'busy'>) {
+export function Outcome({ played, busy, held }: Pick<Props, 'played' | 'busy' | 'held'>) {
   const { lang, words } = usePage();
   const say = scenarioWords[lang];
   const nation = played.figures[0];
@@ -30,13 +32,13 @@ export function Outcome({ played, busy }: Pick<Props, 'played' | 'busy'>) {
   const { target } = nation.after;
   return (
     <p className="outcome" role="status">
-      {busy ? say.busy : text} {!busy && target && <Met met={target.met} />}
+      {busy ? say.busy : held ? say.held : text} {!busy && !held && target && <Met met={target.met} />}
     </p>
   );
 }
 
 /** The figures before and after, of the nation and by region, and from when on the target is reached. */
-export function ScenarioResult({ played, indicator, busy }: Props) {
+export function ScenarioResult({ played, indicator, busy, held }: Props) {
   const { lang, words } = usePage();
   const say = scenarioWords[lang];
   const { figures, scenario, target, assumptions } = played;
@@ -44,14 +46,17 @@ export function ScenarioResult({ played, indicator, busy }: Props) {
   if (!nation) return null;
   const supposing = isSupposing(scenario);
   const goal = nation.after.target?.at_least;
-  const others = otherSteps(played);
   const ends = figures.flatMap((f) => [f.before.high ?? f.before.value, f.after.high ?? f.after.value]);
   const most = Math.max(Number(goal ?? 0), ...ends.map((n) => Number(n ?? 0))) || 1;
   return (
-    <section className={busy ? 'played busy' : 'played'} aria-labelledby="scenario-result">
+    <section
+      className={busy ? 'played busy' : held ? 'played behind' : 'played'}
+      aria-labelledby="scenario-result"
+    >
       <h3 id="scenario-result">
         {say.result} <small>{say.onDay(words.date(nation.after.day))}</small>
       </h3>
+      {held && <p className="wrong">{say.heldResult}</p>}
       <table>
         <thead>
           <tr>
@@ -134,11 +139,6 @@ export function ScenarioResult({ played, indicator, busy }: Props) {
             </dd>
           ))}
         </dl>
-      )}
-      {others.length > 0 && (
-        <p className="hint">
-          {say.others}: {others.map((e) => e.name?.[lang] ?? e.pointer).join(', ')}
-        </p>
       )}
       {assumptions.length > 0 && (
         <>

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { useGivenUp } from '../api/failures';
 import {
   type Figure,
   type Indicator,
@@ -23,6 +24,7 @@ import { ScenarioButton } from './ScenarioButton';
 import { Standing } from './Standing';
 import { Variants } from './Variants';
 import './figures.css';
+import { Skeleton } from './Skeleton';
 
 interface Props {
   /** The indicators that have a card as long as the reader has not chosen others. */
@@ -110,11 +112,12 @@ function Target({ indicator, chooser, figure, series, part, area, moment }: Targ
   const narrow = useNarrow();
   const known = figure !== undefined && !figure.not_computable;
   const drawn = !narrow && known && series !== undefined;
+  const coming = !useGivenUp() && !(narrow ? known : drawn) && !figure?.not_computable;
   const forecast = useForecast(indicator.id, variantOf(indicator, view), moment, drawn).data;
   const target = figure ? figure.target : indicator.target;
   const goal = target && inUnit(exactly(target.at_least), indicator.unit, words, figures.quantity);
   return (
-    <article className={`card target of-${indicator.kind}`} aria-labelledby={id}>
+    <article className={`card target of-${indicator.kind}${coming ? ' coming' : ''}`} aria-labelledby={id}>
       <header>
         <h2 id={id}>
           {indicator.title}
@@ -125,14 +128,23 @@ function Target({ indicator, chooser, figure, series, part, area, moment }: Targ
       </header>
       {!figure && (
         <p className="waiting">
-          <span className="skeleton" />
+          <Skeleton />
           <span className="unseen">{figures.waiting}</span>
         </p>
       )}
       {figure?.not_computable && <p className="empty">{figure.not_computable[lang]}</p>}
       {known && <Numbers indicator={indicator} figure={figure} />}
+      {!narrow && known && <Sides indicator={indicator} figure={figure} />}
+      {narrow && (
+        <details className="rest">
+          <summary>{figures.more}</summary>
+          {known && <Facts indicator={indicator} figure={figure} facts={factsOf(figure, words).slice(1)} />}
+          {known && <Sides indicator={indicator} figure={figure} />}
+          <Variants indicator={indicator} folded />
+        </details>
+      )}
       <div className="controls">
-        <Variants indicator={indicator} />
+        {!narrow && <Variants indicator={indicator} />}
         <ScenarioButton indicator={indicator} />
       </div>
       {drawn && <Course indicator={indicator} figure={figure} series={series} forecast={forecast} />}
@@ -148,46 +160,80 @@ function Target({ indicator, chooser, figure, series, part, area, moment }: Targ
   );
 }
 
-// The value that the target is held against, large; how fast it moves; then both sides of what is known.
-function Numbers({ indicator, figure }: { indicator: Indicator; figure: Figure }) {
+interface Known {
+  indicator: Indicator;
+  figure: Figure;
+}
+
+// The value that the target is held against, large, and how fast it moves.
+function Numbers({ indicator, figure }: Known) {
   const { lang, words } = usePage();
   const { figures } = words;
   const narrow = useNarrow();
   const { reported, target } = figure;
-  const [covered] = figure.coverage;
   const byReport = target?.basis === 'reported' && reported;
   const shown = byReport ? exactly(reported.value) : figure;
   const unit = figure.unit[lang];
+  const value = isMoney(unit) ? quantityText(shown, figure, words) : rangeText(shown);
+  return (
+    <div className="numbers">
+      <p className="value">
+        {value && (
+          <FigureButton indicator={indicator} figure={figure}>
+            {value}
+          </FigureButton>
+        )}
+        <small>
+          {indicator.kind === 'share' || !target
+            ? !isMoney(unit) && unit
+            : `/${inUnit(exactly(target.at_least), unit, words, figures.saying)}`}
+        </small>
+      </p>
+      <Facts
+        indicator={indicator}
+        figure={figure}
+        facts={factsOf(figure, words).slice(0, narrow ? 1 : undefined)}
+      />
+    </div>
+  );
+}
+
+function Facts({ indicator, figure, facts }: Known & { facts: Fact[] }) {
+  return (
+    <dl className="paces">
+      {facts.map(
+        ([title, text]) =>
+          text && (
+            <div key={title}>
+              <dt>{title}</dt>
+              <dd>
+                <FigureButton indicator={indicator} figure={figure}>
+                  {text}
+                </FigureButton>
+              </dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
+}
+
+// What bounds the value has, and both sides of what is known.
+function Sides({ indicator, figure }: Known) {
+  const { lang, words } = usePage();
+  const { figures } = words;
+  const { reported, target } = figure;
+  const [covered] = figure.coverage;
+  const byReport = target?.basis === 'reported' && reported;
+  const bounds = boundsOf(figure, words);
   const button = (text: string | undefined) =>
     text && (
       <FigureButton indicator={indicator} figure={figure}>
         {text}
       </FigureButton>
     );
-  const bounds = boundsOf(figure, words);
   return (
     <>
-      <div className="numbers">
-        <p className="value">
-          {button(isMoney(unit) ? quantityText(shown, figure, words) : rangeText(shown))}
-          <small>
-            {indicator.kind === 'share' || !target
-              ? !isMoney(unit) && unit
-              : `/${inUnit(exactly(target.at_least), unit, words, figures.saying)}`}
-          </small>
-        </p>
-        <dl>
-          {factsOf(figure, words).map(
-            ([title, text]) =>
-              text && (
-                <div key={title}>
-                  <dt>{title}</dt>
-                  <dd>{button(text)}</dd>
-                </div>
-              ),
-          )}
-        </dl>
-      </div>
       {bounds && !byReport && (
         <p className="bounds">
           <Parts indicator={indicator} figure={figure} parts={bounds} />
@@ -201,10 +247,10 @@ function Numbers({ indicator, figure }: { indicator: Indicator; figure: Figure }
         )}
         {reported && (
           <Side title={figures.itemised} deciding={target?.basis === 'rows' ? 'rows' : undefined}>
-            {byReport && button(quantityText(figure, figure, words))}
+            {button(quantityText(figure, figure, words))}
           </Side>
         )}
-        {!narrow && covered && (
+        {covered && (
           <div title={covered.description?.[lang]}>
             <dt>{covered.title[lang]}</dt>
             <dd>{button(figures.ofAll(covered.value, covered.of))}</dd>
@@ -238,7 +284,9 @@ function Side(props: {
   );
 }
 
-function factsOf(figure: Figure, words: ReturnType<typeof usePage>['words']): [string, string | undefined][] {
+type Fact = [title: string, text: string | undefined];
+
+function factsOf(figure: Figure, words: ReturnType<typeof usePage>['words']): Fact[] {
   const { figures } = words;
   const { target } = figure;
   const { pace, required_per_month: required, required_share: share } = target ?? {};
@@ -247,7 +295,7 @@ function factsOf(figure: Figure, words: ReturnType<typeof usePage>['words']): [s
     figures.monthly(inUnit(value, figure.unit[words.lang], words, figures.saying) ?? '–');
   const reached = pace?.reached ? words.date(pace.reached) : figures.neverReached;
   return [
-    [figures.gap, gapText(figure, words)],
+    [figures.gap, gapText(figure, words, figures.saying)],
     [figures.perMonth, required && monthly(required)],
     [figures.trailing, trailing && monthly(trailing)],
     [figures.reachedAt, trailing && target?.met !== 'yes' ? reached : undefined],

@@ -4,7 +4,7 @@ import type { Moment } from '../api/queries';
 import { Icon } from '../Icon';
 import { variantOf } from '../indicators';
 import { usePage } from '../page';
-import { changeDays, valueOn } from './days';
+import { changeDays, valueOn, yearsNamed } from './days';
 import './timeline.css';
 
 interface Props {
@@ -32,6 +32,7 @@ export default function Timeline({ indicators, shown, now }: Props) {
   const at = view.at ?? now.at;
   const days = changeDays([...series.flatMap((s) => s?.points.map((p) => p.day) ?? []), at, now.at]);
   const years = days.map((day) => day.slice(0, 4));
+  const named = yearsNamed(days);
   const here = days.indexOf(at);
   const index = Math.max(0, shown ? indicators.indexOf(shown) : 0);
   const points = series[index]?.points ?? [];
@@ -101,7 +102,7 @@ export default function Timeline({ indicators, shown, now }: Props) {
         <div className="years" aria-hidden="true">
           {years.map((year, i) => (
             <span key={days[i]} className={year === years[i + 1] ? undefined : 'lone'}>
-              {year !== years[i - 1] && year}
+              {named.has(i) && year}
             </span>
           ))}
         </div>

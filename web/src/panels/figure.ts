@@ -35,7 +35,7 @@ export function exactly(decimal: string): Value {
 }
 
 /** How far a figure is from its target, in words. */
-export function gapText(figure: Figure, words: Words): string | undefined {
+export function gapText(figure: Figure, words: Words, say = words.figures.quantity): string | undefined {
   const { figures } = words;
   const gap = figure.target?.gap;
   const [low, high] = [gap?.low ?? gap?.value, gap?.high ?? gap?.value];
@@ -43,11 +43,11 @@ export function gapText(figure: Figure, words: Words): string | undefined {
   const [above, missing] = [Number(low) < 0, Number(high) > 0];
   if (above && missing)
     return figures.aboveToMissing(
-      distance(exactly(negated(low)), figure, words),
-      distance(exactly(high), figure, words),
+      distance(exactly(negated(low)), figure, words, say),
+      distance(exactly(high), figure, words, say),
     );
-  if (above) return figures.above(distance(between(negated(high), negated(low)), figure, words));
-  if (missing) return figures.missing(distance(between(low, high), figure, words));
+  if (above) return figures.above(distance(between(negated(high), negated(low)), figure, words, say));
+  if (missing) return figures.missing(distance(between(low, high), figure, words, say));
   return figures.even;
 }
 
@@ -103,11 +103,6 @@ export function boundsOf(figure: Figure, words: Words): Part[] | undefined {
   const open = target && target.gap.low !== target.gap.high;
   const known = value !== null && value !== low && value !== high ? number(value) : undefined;
   return figures.bounds(number(low), number(high), known, open ? figures.atEnds[target.met] : undefined);
-}
-
-/** Whether a share is of cases, not of won: what it is of is then as many as its entries. */
-export function countsCases({ denominator, rows }: Figure): boolean {
-  return denominator?.high === String(rows.in + rows.out + rows.unknown + rows.uncertain);
 }
 
 function sayingText(value: Value, figure: Figure, words: Words): string | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Plan, Project, Scenario } from '../api/scenarios';
+import type { Plan, PlayedScenario, Project, Scenario } from '../api/scenarios';
 import { texts } from '../text';
 import {
   approved,
@@ -8,10 +8,9 @@ import {
   isSupposing,
   openProjects,
   planned,
-  reasonOf,
   signedText,
   withdrawn,
-  wonTyped,
+  withoutFlawed,
 } from './scenario';
 
 const day = '2026-12-18';
@@ -79,7 +78,7 @@ describe('a scenario', () => {
 });
 
 it('the projects that are open say what is ticked, what excludes what, and what is lacking', () => {
-  const list = openProjects(plan, approved(empty, { feature: 'M05', day }));
+  const list = openProjects(plan, approved(empty, { feature: 'M05', day }), []);
   expect(list.map((o) => [o.feature, o.approval?.day, o.excludedBy, o.need?.wanted])).toEqual([
     ['M05', day, undefined, undefined],
     ['N02', undefined, 'M05', undefined],
@@ -88,27 +87,39 @@ it('the projects that are open say what is ticked, what excludes what, and what 
   ]);
 });
 
-it('a reason leaves out how a program would ask', () => {
-  const reason = {
-    ko: '출처가 없습니다. assume=P01:금액으로 가정할 수 있습니다.',
-    en: 'No source. Assume one with assume=P01:AMOUNT.',
-  };
-  const lacking = { ...plan, needs: [{ feature: 'P01', name, wanted: 'amount', reason }] } as unknown as Plan;
-  const open = openProjects(lacking, empty);
-  expect(open.map((o) => reasonOf(o, 'ko'))).toEqual([undefined, undefined, undefined, '출처가 없습니다.']);
-  expect(open.map((o) => reasonOf(o, 'en')).at(-1)).toBe('No source.');
+it('a project that is approved and not in the plan is not lost', () => {
+  const scenario = approved(approved(empty, { feature: 'M05', day }), { feature: 'gone', day });
+  const effect = {
+    pointer: '/approve/1',
+    feature: 'gone',
+    name,
+    day,
+    count: 1,
+    amount: null,
+    role: 'in',
+  } as const;
+  const last = (effects: PlayedScenario['effects']) => openProjects(plan, scenario, effects).at(-1);
+  expect(last([effect])).toMatchObject({ feature: 'gone', name, approval: { day } });
+  expect(last([])).toMatchObject({ name: { ko: 'gone', en: 'gone' } });
 });
 
-it.each([
-  ['5,000', 1e8, 5e11],
-  ['0.5', 1e9, 5e8],
-  ['1', 1e8, 1e8],
-  ['0', 1e8, undefined],
-  ['-3', 1e8, undefined],
-  ['많이', 1e8, undefined],
-  ['', 1e8, undefined],
-  ['99999999999', 1e8, undefined],
-])('%s times %d is %d won', (text, unit, won) => expect(wonTyped(text, unit)).toBe(won));
+it('the steps that have flaws can be left out, the others stay', () => {
+  const add = [
+    { name: 'a', day },
+    { name: 'b', day, amount: 1 },
+  ];
+  const scenario = { ...approved(empty, { feature: 'M05', day }), add, shift: [] };
+  const flaws = [
+    { pointer: '/approve/0/amount', wrong: 'missing' as const },
+    { pointer: '/add/0', wrong: 'never' as const },
+  ];
+  expect(withoutFlawed(scenario, flaws)).toEqual({
+    indicator: 'share',
+    variant: 'fsc',
+    edition: 3,
+    add: [add[1]],
+  });
+});
 
 describe('a change', () => {
   const percent = { unit: { ko: '%', en: '%' }, places: 1 };
@@ -116,10 +127,10 @@ describe('a change', () => {
   const value = (v: string | null, low = v) => ({ value: v, low, high: low });
 
   it.each([
-    [value('41.2'), value('46.5'), percent, '+5.3%p', '+5.3 points'],
-    [value('58.8'), value('53.5'), percent, '△5.3%p', '−5.3 points'],
-    [value('4.0'), value('4.0'), percent, '0.0%p', '0.0 points'],
-    [value(null, '36.2'), value('46.5', '41.4'), percent, '+5.2%p', '+5.2 points'],
+    [value('41.2'), value('46.5'), percent, '+5.3%p', '+5.3 pp'],
+    [value('58.8'), value('53.5'), percent, '△5.3%p', '−5.3 pp'],
+    [value('4.0'), value('4.0'), percent, '0.0%p', '0.0 pp'],
+    [value(null, '36.2'), value('46.5', '41.4'), percent, '+5.2%p', '+5.2 pp'],
     [value('1000000000000'), value('1500000000000'), won, '+5,000억원', '+₩500bn'],
     [value(null, null), value('1'), percent, '–', '–'],
   ])('%#', (before, after, figure, ko, en) => {

@@ -2,9 +2,7 @@ import type { Figure, Value } from '../api/figures';
 import type { Approval, Plan, PlayedScenario, Project, Scenario } from '../api/scenarios';
 import type { Words } from '../text/ko';
 import { exactly, inUnit } from './figure';
-
-/** The greatest amount that can be supposed, in whole won: what a number of the page holds exactly. */
-const mostWon = 9e15;
+import type { Flaw } from './steps';
 
 /** A project that can be ticked, or that would have to be known better first. */
 export interface Open {
@@ -22,8 +20,11 @@ export interface Open {
 /** What a project lacks, and why, where the plan says why. */
 type Need = Pick<Plan['needs'][number], 'wanted'> & Partial<Pick<Plan['needs'][number], 'reason'>>;
 
-/** Everything that a scenario can be made of: what the plan knows the amounts of, then what it lacks them of. */
-export function openProjects(plan: Plan, scenario: Scenario): Open[] {
+/**
+ * Everything that a scenario can be made of: what the plan knows the amounts of, then what it lacks them of, then what
+ * is approved and the plan does not speak of, by the names of the effects it had.
+ */
+export function openProjects(plan: Plan, scenario: Scenario, effects: PlayedScenario['effects']): Open[] {
   const approvals = new Map((scenario.approve ?? []).map((a) => [a.feature, a]));
   const stated = plan.projects.filter((p) => p.basis !== 'assumed');
   const assumed = plan.projects.filter((p) => p.basis === 'assumed');
@@ -35,10 +36,15 @@ export function openProjects(plan: Plan, scenario: Scenario): Open[] {
     approval: approvals.get(feature),
     excludedBy: project?.overlaps?.find((other) => approvals.has(other)),
   });
+  const listed = new Set([...plan.projects, ...plan.needs].map((p) => p.feature));
+  const unlisted = [...approvals.keys()].filter((feature) => !listed.has(feature));
+  const nameOf = (feature: string) =>
+    effects.find((e) => e.feature === feature)?.name ?? { ko: feature, en: feature };
   return [
     ...stated.map((project) => open(project, project)),
     ...assumed.map((project) => open(project, project, { wanted: 'amount' })),
     ...plan.needs.map((need) => open(need, undefined, need)),
+    ...unlisted.map((feature) => open({ feature, name: nameOf(feature) })),
   ];
 }
 
@@ -73,12 +79,6 @@ export function planned(
   );
 }
 
-/** Why a project is not among those to choose from, without what is said to programs alone. */
-export function reasonOf({ need }: Open, lang: 'ko' | 'en'): string | undefined {
-  const sentences = need?.reason?.[lang].split(/(?<=\.) /);
-  return sentences?.filter((said) => !said.includes('assume=')).join(' ') || undefined;
-}
-
 /** The amounts that a scenario supposes of its projects, in whole won. */
 export function assumedIn(scenario: Scenario): Record<string, number> {
   return Object.fromEntries(
@@ -91,16 +91,19 @@ export function isSupposing({ approve, add, shift, per_month }: Scenario): boole
   return [approve, add, shift, per_month].some((list) => (list?.length ?? 0) > 0);
 }
 
-/** An amount as it is typed, in 억 or in billions, as whole won; undefined when it is not one above 0. */
-export function wonTyped(text: string, unit: number): number | undefined {
-  if (!/^\d+(\.\d+)?$/.test(text.replaceAll(',', ''))) return undefined;
-  const won = Math.round(Number(text.replaceAll(',', '')) * unit);
-  return won >= 1 && won <= mostWon ? won : undefined;
-}
-
-/** The steps of a scenario beside the approvals of projects: only another program can have put them there. */
-export function otherSteps({ effects }: PlayedScenario) {
-  return effects.filter((e) => !e.pointer.startsWith('/approve/'));
+/** The scenario without the steps that have flaws. */
+export function withoutFlawed(scenario: Scenario, flaws: Flaw[]): Scenario {
+  const flawed = new Set(flaws.map((f) => f.pointer.split('/').slice(0, 3).join('/')));
+  const sound = <T>(list: T[] | undefined, name: string) =>
+    list?.filter((_, i) => !flawed.has(`/${name}/${i}`));
+  const { day: _, approve, add, shift, per_month: perMonth, ...rest } = scenario;
+  const lists = {
+    approve: sound(approve, 'approve'),
+    add: sound(add, 'add'),
+    shift: sound(shift, 'shift'),
+    per_month: sound(perMonth, 'per_month'),
+  };
+  return { ...rest, ...Object.fromEntries(Object.entries(lists).filter(([, list]) => list?.length)) };
 }
 
 // The day of the figures follows the last day supposed, which the service knows how to find.

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import type { Moment } from '../api/queries';
 import { useArrival } from '../focus';
 import { AsOf } from '../panels/AsOf';
 import { Problem } from '../panels/Problem';
+import { Unread } from '../panels/Unread';
 import type { Base } from '../useData';
 
 interface Props {
@@ -10,15 +10,12 @@ interface Props {
   title: ReactNode;
   /** What the screen is for, in a sentence. */
   about?: ReactNode;
-  /** What the screen itself could not load, and the way to ask again. */
-  error?: Error | null | undefined;
-  retry?: () => void;
-  /** What is still shown when something could not be loaded. */
-  stale?: Moment | undefined;
+  /** Whether the selected feature does not exist on this day in this edition. */
+  absent?: boolean;
 }
 
 /** The top of a screen: its heading, which takes the focus of whoever went to it, and the day it is of. */
-export function Head({ base, title, about, error, retry, stale }: Props) {
+export function Head({ base, title, about, absent = false }: Props) {
   const heading = useArrival();
   return (
     <>
@@ -31,14 +28,8 @@ export function Head({ base, title, about, error, retry, stale }: Props) {
         </div>
         <AsOf base={base} />
       </section>
-      <Problem
-        error={base.error ?? error ?? null}
-        stale={stale}
-        retry={() => {
-          base.retry();
-          retry?.();
-        }}
-      />
+      <Problem />
+      <Unread base={base} absent={absent} />
     </>
   );
 }

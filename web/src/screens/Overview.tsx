@@ -1,4 +1,5 @@
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
+import { useFailures } from '../api/failures';
 import { liesIn, pathTo } from '../areas';
 import { useEscape } from '../focus';
 import { leading } from '../indicators';
@@ -15,14 +16,18 @@ import { RegionCard } from '../panels/Region';
 import { Regions } from '../panels/Regions';
 import { Rows } from '../panels/Rows';
 import { ModalSheet, Sheet } from '../panels/Sheet';
+import { Skeleton } from '../panels/Skeleton';
+import { embedded } from '../share/embed';
 import { type Base, useOverview } from '../useData';
 import { useNarrow } from '../useNarrow';
 import { Head } from './Head';
+import { lazily } from './Missing';
 
-const Targets = lazy(async () => ({ default: (await import('../panels/Targets')).Targets }));
-const Timeline = lazy(() => import('../panels/Timeline'));
-const TwoMaps = lazy(() => import('./days/TwoMaps'));
-const Changes = lazy(() => import('./days/Changes'));
+const Targets = lazily(async () => ({ default: (await import('../panels/Targets')).Targets }));
+const Timeline = lazily(() => import('../panels/Timeline'));
+const TwoMaps = lazily(() => import('./days/TwoMaps'));
+const Changes = lazily(() => import('./days/Changes'));
+const Below = lazily(() => import('./overview/Below'));
 
 /** The first screen: how far the targets are, where things are, and which areas have how much. */
 export function Overview({ base }: { base: Base }) {
@@ -66,11 +71,15 @@ export function Overview({ base }: { base: Base }) {
       focus={focus}
     />
   );
-  const layers = (
+  // What the map shows goes on to show what stands in for what failed.
+  const [standing] = useFailures().stale;
+  const layers = base.ready ? (
     <>
       <Indicators indicators={indicators} shown={indicator} />
       <Layers entries={entries} drawn={drawn} rows={layerRows} />
     </>
+  ) : (
+    <Skeleton />
   );
 
   const targets = (
@@ -83,10 +92,8 @@ export function Overview({ base }: { base: Base }) {
     <>
       <Head
         base={base}
-        title={<Answer indicators={leaders} moment={moment} />}
-        error={data.error}
-        stale={data.whole && { edition: data.whole.edition, at: data.whole.day }}
-        retry={data.retry}
+        title={<Answer indicators={base.ready ? leaders : undefined} moment={moment} />}
+        absent={data.missing}
       />
       {narrow && !view.with && targets}
       <div className="grid">
@@ -121,7 +128,7 @@ export function Overview({ base }: { base: Base }) {
                 figures={figures}
                 classes={indicator?.classes}
                 shaded={data.shaded}
-                moment={moment}
+                moment={standing ?? moment}
                 now={now}
                 selected={selected}
                 narrow={narrow}
@@ -157,13 +164,21 @@ export function Overview({ base }: { base: Base }) {
             figures={figures}
             whole={data.whole}
             moment={moment}
+            ready={base.ready}
           />
-          <section className="card detail" aria-label={words.notOnMap}>
-            {data.missing && <p className="empty">{words.notThere}</p>}
-            <NotDrawn rows={here.filter(({ row }) => marking(row) === 'none')} open={!narrow} />
-          </section>
         </div>
       </div>
+      {!view.with && !embedded && (
+        <Suspense>
+          <Below base={base} data={data} />
+        </Suspense>
+      )}
+      <section className="card detail" aria-label={words.notOnMap}>
+        <NotDrawn
+          rows={base.ready && data.arrived ? here.filter(({ row }) => marking(row) === 'none') : undefined}
+          open={!narrow}
+        />
+      </section>
       {narrow && layersOpen && (
         <ModalSheet title={words.layers} onClose={() => setLayersOpen(false)}>
           {layers}

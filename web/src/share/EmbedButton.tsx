@@ -1,12 +1,12 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { Moment } from '../api/queries';
 import { Icon } from '../Icon';
 import { usePage } from '../page';
-import { Missing } from '../screens/Missing';
+import { lazily } from '../screens/Missing';
 import { shareWords } from '../text/share';
 
-const Embed = lazy(() => import('./Embed').catch(() => ({ default: Missing })));
+const Embed = lazily(() => import('./Embed'));
 
 /** Opens the code that puts the view on another site. */
 export function EmbedButton({ moment }: { moment: Moment | undefined }) {

@@ -1,14 +1,14 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { Figure, Indicator } from '../api/figures';
 import type { Moment } from '../api/queries';
 import { Icon } from '../Icon';
 import type { Entry } from '../map/legend';
 import { usePage } from '../page';
-import { Missing } from '../screens/Missing';
+import { lazily } from '../screens/Missing';
 import { shareWords } from '../text/share';
 
-const SavePicture = lazy(() => import('./SavePicture').catch(() => ({ default: Missing })));
+const SavePicture = lazily(() => import('./SavePicture'));
 
 /** What is saved: drawings of the page, and what must be known of them wherever they are shown. */
 export interface Picture {

@@ -20,7 +20,7 @@ const ko = {
   apart: (more: string, less: string, by: string) => `${more}의 확인된 값이 ${less}보다 ${by} 많습니다.`,
   same: (a: string, b: string, value: string) => `${a}와(과) ${b}의 확인된 값이 ${value}(으)로 같습니다.`,
   courses: '시간에 따른 변화',
-  coursesHint: '같은 눈금입니다. 옅은 띠는 가능한 범위, 값이 바뀐 날에만 오르내립니다.',
+  coursesHint: '세로축은 모두 같습니다. 띠는 가능한 범위이고, 선은 값이 바뀐 날에만 움직입니다.',
   day: '날짜',
   chart: (title: string) => `${title} 비교표`,
 };

@@ -57,6 +57,7 @@ export const en: Words = {
   path: 'Where you are',
   boundaries: 'Boundaries: from public data, for reference, without legal force',
   noWebGL: 'The moving map cannot be drawn here; these are the outlines.',
+  drawAgain: 'Draw the map again',
 
   layers: 'Layers',
   onMap: 'Show on map',
@@ -76,7 +77,8 @@ export const en: Words = {
 
   chosen: 'Selection',
   close: 'Close',
-  notThere: 'This entry does not exist on this day and in this edition.',
+  notThere:
+    'The selected entry does not exist on this day and in this edition. Choose another day or clear the selection.',
   notOnMap: 'Not drawn on the map',
   notOnMapWhy: 'Their sources name no more than a province, or no place at all.',
   notOnMapNone: 'Everything that is switched on is on the map.',

@@ -7,7 +7,7 @@ export const figures: FigureWords = {
   title: 'Targets and figures',
   quantity: (n, unit) => (unit === '%' ? `${n}%` : `${n} ${unit}`),
   saying: (n, unit) => (unit === '%' ? `${n}%` : n),
-  points: (n) => `${n} points`,
+  points: (n) => `${n} pp`,
   minus: '−',
   goal: (goal, by) => (by ? `at least ${goal} by ${by}` : `at least ${goal}`),
 
@@ -21,14 +21,10 @@ export const figures: FigureWords = {
   notComputable: (title, why) => `${title}: ${why}`,
   officially: (value) => [value, ' by official count'],
   exactly: (value) => [value],
-  between: (value) => ['within ', value],
+  between: (value) => [value],
   reached: (goal) => [`the target of ${goal} is reached`],
   short: (goal, gap) => [gap, ` short of the target of ${goal}`],
-  open: (goal, entries) => [
-    `whether that reaches the target of ${goal} depends on `,
-    entries,
-    ' not yet known',
-  ],
+  open: (goal, entries) => [`the ${goal} target rests on `, entries, ' not yet known'],
   entries: (n) => (n === '1' ? '1 entry' : `${n} entries`),
 
   met: { yes: 'Met', no: 'Not yet met', open: 'Undecided' },
@@ -54,9 +50,9 @@ export const figures: FigureWords = {
     atEnds ? `: ${atEnds}.` : '.',
   ],
   atEnds: {
-    yes: 'the target is met at both ends',
-    no: 'the target is met at neither end',
-    open: 'the target is met at one end only',
+    yes: 'met at both ends',
+    no: 'met at neither end',
+    open: 'met at one end only',
   },
   perMonth: 'Pace needed',
   trailing: 'Last 12 months',
@@ -91,9 +87,10 @@ export const figures: FigureWords = {
   definition: 'Definition',
   digestOf: (digest) => `digest ${digest}`,
   restated: 'Restated areas',
+  restatedMark: 'restated',
   restatedWhy:
     'The areas were others on that day; what was known of them is counted again in those shown here.',
-  corrected: 'Corrected',
+  correctedBy: (edition, author, reason) => `Edition ${edition}, ${author}: ${reason}`,
   differs: (member, before, after) => `${member} ${before} → ${after}`,
   members: {
     value: 'Value',
@@ -118,8 +115,8 @@ export const figures: FigureWords = {
   officialDocuments: 'Documents of the official value and the target',
   target: 'Target',
   rows: (n) => (n === '1' ? 'The one entry behind this figure' : `The ${n} entries behind this figure`),
+  firstRows: (n) => `(the first ${n} are shown; all are in the API)`,
   noRows: 'There are no entries behind this figure.',
-  rowsFailed: 'The entries could not be loaded.',
   entry: 'Entry',
   role: 'Counted',
   amount: 'Adds',
@@ -132,6 +129,7 @@ export const figures: FigureWords = {
     uncertain: 'Not known whether it counts',
   },
 
+  more: 'More',
   suppose: 'What if',
   asTable: 'As a table',
   chartDay: 'Day',

@@ -56,6 +56,7 @@ export const ko = {
   path: '보고 있는 지역',
   boundaries: '경계: 공공데이터 가공 · 참고용, 법적 효력 없음',
   noWebGL: '움직이는 지도를 그릴 수 없어 윤곽 지도로 보여 드립니다.',
+  drawAgain: '지도 다시 그리기',
 
   layers: '레이어',
   onMap: '지도에 보기',
@@ -75,7 +76,7 @@ export const ko = {
 
   chosen: '고른 자료',
   close: '닫기',
-  notThere: '이 자료는 이 기준일과 판에 없습니다.',
+  notThere: '고른 자료는 이 기준일과 판에 없습니다. 다른 날을 고르거나 선택을 지워 주세요.',
   notOnMap: '지도에 찍지 않은 자료',
   notOnMapWhy: '출처에 시·도까지만 나오거나 곳이 나오지 않습니다.',
   notOnMapNone: '켜 둔 자료가 모두 지도에 있습니다.',
@@ -110,7 +111,7 @@ export const ko = {
   noRows: '조건에 맞는 자료가 없습니다.',
   tableOf: (where: string, n: number) => `${where}, 지도에 켠 자료 ${formatCount(n, 'ko')}건`,
 
-  failed: '자료를 새로 불러오지 못했습니다.',
+  failed: '자료를 불러오지 못했습니다.',
   retry: '다시 시도',
   lists: {
     filter: '조건',

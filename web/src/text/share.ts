@@ -3,11 +3,9 @@ import { formatCount, formatDate } from './format';
 
 const ko = {
   offline: '오프라인',
+  unreached: '서비스에 연결되지 않음',
   offlineWith: (edition: number, at: string) =>
     `자료 ${formatCount(edition, 'ko')}판, ${formatDate(at, 'ko')} 기준으로 받아 둔 내용입니다. 연결되면 최신 판으로 바뀝니다.`,
-  offlineWithout: '받아 둔 자료가 없습니다. 네트워크에 연결한 뒤 다시 열어 주세요.',
-  staleAt: (edition: number, at: string) =>
-    `아래는 마지막으로 받은 자료 ${formatCount(edition, 'ko')}판, ${formatDate(at, 'ko')} 기준입니다.`,
 
   save: '그림 저장',
   saveOf: (title: string) => `그림 저장: ${title}`,
@@ -51,11 +49,9 @@ const ko = {
 
 const en: typeof ko = {
   offline: 'Offline',
+  unreached: 'The service cannot be reached',
   offlineWith: (edition, at) =>
     `This is what was kept: edition ${formatCount(edition, 'en')}, as of ${formatDate(at, 'en')}. It changes to the newest once there is a connection.`,
-  offlineWithout: 'Nothing has been kept of it. Connect to a network and open it again.',
-  staleAt: (edition, at) =>
-    `Below is what came last: edition ${formatCount(edition, 'en')}, as of ${formatDate(at, 'en')}.`,
 
   save: 'Save picture',
   saveOf: (title) => `Save picture: ${title}`,

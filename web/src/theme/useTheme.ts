@@ -1,4 +1,5 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { flushSync } from 'react-dom';
 
 /** The choice of the reader; auto follows the device. */
 export type ThemeChoice = 'auto' | 'light' | 'dark';
@@ -7,11 +8,36 @@ const choices: ThemeChoice[] = ['auto', 'light', 'dark'];
 const key = 'theme';
 const darkDevice = matchMedia('(prefers-color-scheme: dark)');
 
-/** The theme in force, the choice behind it, and the way to the next choice, which is kept for later visits. */
+/**
+ * The theme in force, the choice behind it, the way to the next choice, which is kept for later visits, and the way to
+ * print: paper is light.
+ */
 export function useTheme() {
   const [choice, setChoice] = useState<ThemeChoice>(stored);
+  const [paper, setPaper] = useState(false);
   const device = useSyncExternalStore(followDevice, () => darkDevice.matches);
-  const theme: 'light' | 'dark' = choice === 'auto' ? (device ? 'dark' : 'light') : choice;
+  const onScreen: 'light' | 'dark' = choice === 'auto' ? (device ? 'dark' : 'light') : choice;
+  const theme = paper ? 'light' : onScreen;
+  useEffect(() => {
+    // The page is printed as it stands when this returns.
+    const before = () => flushSync(() => setPaper(true));
+    const after = () => setPaper(false);
+    addEventListener('beforeprint', before);
+    addEventListener('afterprint', after);
+    return () => {
+      removeEventListener('beforeprint', before);
+      removeEventListener('afterprint', after);
+    };
+  }, []);
+  // A map takes its time to be drawn anew, which who prints by the keys of the browser does not give it.
+  const printOut = useCallback(async () => {
+    if (onScreen === 'dark') {
+      setPaper(true);
+      await mapsDrawn();
+    }
+    print();
+    setPaper(false);
+  }, [onScreen]);
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
@@ -24,7 +50,16 @@ export function useTheme() {
       // Storage may be forbidden; the choice then lasts as long as the page.
     }
   };
-  return { theme, choice, next };
+  return { theme, choice, next, printOut };
+}
+
+const longestRedraw = 4000;
+
+// Resolves when every map of the page has been drawn anew, or has had time enough for it.
+async function mapsDrawn(): Promise<void> {
+  const until = performance.now() + longestRedraw;
+  do await new Promise((resolve) => setTimeout(resolve, 100));
+  while (document.querySelector('.canvas[data-idle="false"]') && performance.now() < until);
 }
 
 function followDevice(changed: () => void) {

@@ -12,6 +12,7 @@ import type { Base } from '../../useData';
 import { useNarrow } from '../../useNarrow';
 import { Detail } from '../Detail';
 import { Head } from '../Head';
+import { Waiting } from '../Missing';
 import { Nearby } from './Nearby';
 import { Nodes } from './Nodes';
 import { nearTo, pointLayers, ringsAround } from './near';
@@ -81,17 +82,14 @@ export default function BeltsScreen({ base }: { base: Base }) {
               : say.allTitle(mine.length)
         }
         about={say.about}
-        error={lists.error ?? others.error}
-        retry={() => {
-          lists.retry();
-          others.retry();
-        }}
+        absent={lists.exact && view.select !== undefined && view.select.layer === nodes?.id && !selected}
       />
+      {!base.ready && <Waiting />}
       {definitions.length > 0 && !nodes && <p className="empty">{say.none}</p>}
-      {nodes && (
+      {base.ready && nodes && <Belts layer={nodes} rows={all} belt={belt} />}
+      {base.ready && nodes && (
         <div className="belts">
           <div className="belt-left">
-            <Belts layer={nodes} rows={all} belt={belt} />
             <section className="card belt-map" aria-label={words.map}>
               <MapPanel
                 entries={entries}

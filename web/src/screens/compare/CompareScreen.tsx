@@ -4,6 +4,7 @@ import { usePage } from '../../page';
 import { compareWords } from '../../text/compare';
 import type { Base } from '../../useData';
 import { Head } from '../Head';
+import { Waiting } from '../Missing';
 import { Comparison } from './Comparison';
 import { type Choice, chosenOf, codesOf, fewest, type Level, most, switchArea } from './compare';
 import '../screens.css';
@@ -33,11 +34,15 @@ export default function CompareScreen({ base }: { base: Base }) {
         }
         about={say.about}
       />
-      <section className="card chooser" aria-label={words.nav.screens.compare}>
-        <Levels choice={choice} base={base} />
-        <Areas choice={choice} />
-        <Measures indicators={indicators} shown={shown} />
-      </section>
+      {base.ready ? (
+        <section className="card chooser" aria-label={words.nav.screens.compare}>
+          <Levels choice={choice} base={base} />
+          <Areas choice={choice} />
+          <Measures indicators={indicators} shown={shown} />
+        </section>
+      ) : (
+        <Waiting />
+      )}
       {choices.length > 0 && chosen.length < fewest && <p className="empty">{say.few(fewest)}</p>}
       {indicators.length > 0 && shown.length === 0 && <p className="empty">{say.noIndicator}</p>}
       {chosen.length >= fewest &&

@@ -6,7 +6,7 @@ import { variantOf } from '../../indicators';
 import { usePage } from '../../page';
 import { FigureButton } from '../../panels/FigureButton';
 import { exactly, quantityText } from '../../panels/figure';
-import { Problem } from '../../panels/Problem';
+import { Restated } from '../../panels/Restated';
 import { Variants } from '../../panels/Variants';
 import { compareWords } from '../../text/compare';
 import { RangeBar } from '../RangeBar';
@@ -45,7 +45,6 @@ export function Comparison({ indicator, choice, moment }: Props) {
         </h2>
         <Variants indicator={indicator} />
       </header>
-      <Problem error={all.error ?? nation.error} retry={() => void all.refetch()} />
       {whole?.not_computable ? (
         <p className="empty">{whole.not_computable[lang]}</p>
       ) : (
@@ -132,7 +131,9 @@ function Values(props: { indicator: Indicator; rows: Row[]; all: Figure[]; whole
           const amount = figure.numerator?.value;
           return (
             <tr key={area.code}>
-              <th scope="row">{area.name[lang]}</th>
+              <th scope="row">
+                {area.name[lang]} {figure.areas?.restated && <Restated />}
+              </th>
               <td className="with-bar">
                 <FigureButton indicator={indicator} figure={figure} where={area.name[lang]}>
                   {words.explore.figure(figure)}

@@ -9,6 +9,7 @@ import { chartPicture, courseOf } from '../../share/chartPicture';
 import { SaveButton } from '../../share/SaveButton';
 import { compareWords } from '../../text/compare';
 import { daysOf } from './compare';
+import './courses.css';
 
 interface Props {
   indicator: Indicator;

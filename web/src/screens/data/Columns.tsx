@@ -1,5 +1,6 @@
 import type { Column } from '../../api/layer';
 import { usePage } from '../../page';
+import { Skeleton } from '../../panels/Skeleton';
 import { dataWords } from '../../text/data';
 
 interface Props {
@@ -12,7 +13,7 @@ interface Props {
 export function Columns({ columns, title }: Props) {
   const { lang } = usePage();
   const say = dataWords[lang];
-  if (!columns) return <span className="skeleton" />;
+  if (!columns) return <Skeleton />;
   return (
     <section aria-labelledby="columns">
       <h3 id="columns">{say.columns}</h3>

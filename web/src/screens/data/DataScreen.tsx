@@ -9,11 +9,13 @@ import { dataWords } from '../../text/data';
 import type { Base } from '../../useData';
 import { Filters } from '../Filters';
 import { Head } from '../Head';
+import { Waiting } from '../Missing';
 import { Columns } from './Columns';
 import { Copy } from './Copy';
 import { examplesFor, formatsOf, itemsAddress } from './downloads';
 import '../screens.css';
 import './data.css';
+import { Skeleton } from '../../panels/Skeleton';
 
 const none: never[] = [];
 
@@ -34,29 +36,33 @@ export default function DataScreen({ base }: { base: Base }) {
         title={collections.length > 0 ? say.title(collections.length) : words.nav.screens.data}
         about={say.about}
       />
-      <div className="catalog">
-        <fieldset className="card layer-list">
-          <legend className="unseen">{say.layers}</legend>
-          {groups.map(([title, members]) => (
-            <div key={title}>
-              <h2>{title}</h2>
-              {members.map((c) => (
-                <label key={c.id}>
-                  <input
-                    type="radio"
-                    name="layer"
-                    checked={c === layer}
-                    onChange={() => go({ layer: c.id, filter: undefined }, 'replace')}
-                  />
-                  <span>{c.title}</span>
-                  <small>{say.count(c.count)}</small>
-                </label>
-              ))}
-            </div>
-          ))}
-        </fieldset>
-        {layer && <Layer key={layer.id} base={base} layer={layer} />}
-      </div>
+      {collections.length > 0 ? (
+        <div className="catalog">
+          <fieldset className="card layer-list">
+            <legend className="unseen">{say.layers}</legend>
+            {groups.map(([title, members]) => (
+              <div key={title}>
+                <h2>{title}</h2>
+                {members.map((c) => (
+                  <label key={c.id}>
+                    <input
+                      type="radio"
+                      name="layer"
+                      checked={c === layer}
+                      onChange={() => go({ layer: c.id, filter: undefined }, 'replace')}
+                    />
+                    <span>{c.title}</span>
+                    <small>{say.count(c.count)}</small>
+                  </label>
+                ))}
+              </div>
+            ))}
+          </fieldset>
+          {layer && <Layer key={layer.id} base={base} layer={layer} />}
+        </div>
+      ) : (
+        <Waiting />
+      )}
     </>
   );
 }
@@ -66,26 +72,36 @@ function Layer({ base, layer }: { base: Base; layer: Collection }) {
   const say = dataWords[lang];
   const { moment } = base;
   const its = useMemo(() => [layer], [layer]);
-  const { definitions = none } = useDefinitions(its, moment);
+  const definitions = useDefinitions(its, moment) ?? none;
   const [definition] = definitions;
-  const rows = useRows(definitions, moment, false).rows.get(layer.id) ?? none;
+  const arrived = useRows(definitions, moment, false).rows.get(layer.id);
+  const rows = arrived ?? none;
   const columns = useColumns(layer.id, moment, lang);
   const titles = { stage: words.stage, region: words.lists.region };
   const choices = definition ? choicesOf(definition, base.areas, titles, lang) : none;
   const filter = filterFor(choices, view.filter);
   const matches = useMatches(layer.id, filter, moment);
   const documents = new Set(rows.flatMap((row) => row.citations.map((c) => addressOf(c)?.href ?? c.source)));
-  const licence = layer.links.find((l) => l.rel === 'license');
+  const licences = layer.links.filter((l) => l.rel === 'license');
   const link = (rel: string) => layer.links.find((l) => l.rel === rel)?.href;
   const box = layer.extent?.spatial?.bbox[0]?.map((n) => n.toFixed(2)).join(', ');
   const facts: [string, React.ReactNode][] = [
-    [say.facts.count, say.count(rows.length)],
+    [say.facts.count, arrived ? say.count(rows.length) : <Skeleton key="count" />],
     [say.facts.day, moment && `${words.date(moment.at)} · ${say.edition(moment.edition)}`],
     [say.facts.geometry, layer.geometry ? say.geometries[layer.geometry] : say.none],
     [say.facts.extent, box],
-    [say.facts.sources, say.documents(documents.size)],
+    [say.facts.sources, arrived ? say.documents(documents.size) : <Skeleton key="sources" />],
     [say.facts.changed, say.edition(layer.changed)],
-    [say.facts.licence, licence ? <a href={licence.href}>{say.licence}</a> : say.licenceUnsaid],
+    [
+      say.facts.licence,
+      licences.length === 0
+        ? say.licenceUnsaid
+        : licences.map(({ href, title }) => (
+            <a key={href} className="text-button" href={href}>
+              {title ?? say.licence}
+            </a>
+          )),
+    ],
   ];
   const address = moment && itemsAddress(location.origin, layer.id, filter, moment);
   return (
@@ -108,11 +124,14 @@ function Layer({ base, layer }: { base: Base; layer: Collection }) {
       <section aria-labelledby="download">
         <h3 id="download">{say.download}</h3>
         <Filters layer={layer.id} choices={choices} filter={filter} rows={rows} />
-        <p role="status">{matches.data ? say.matched(matches.data.count) : <span className="skeleton" />}</p>
+        <p role="status">
+          {matches.data ? say.matched(matches.data.count) : <Skeleton />}{' '}
+          {matches.data?.count === 0 && words.lists.noneLeft}
+        </p>
         <p className="formats">
-          {formatsOf(matches.data?.links ?? none).map(({ type, name, href }) => (
+          {formatsOf(matches.data?.links ?? none, lang).map(({ key, name, href }) => (
             <a
-              key={type}
+              key={key}
               href={href}
               download={layer.id}
               className="download"

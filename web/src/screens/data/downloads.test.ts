@@ -7,15 +7,17 @@ const links = [
   { rel: 'self', type: 'application/geo+json', href: `${at}?limit=1&skipGeometry=true&kind=a` },
   { rel: 'alternate', type: 'text/html', href: `${at}?f=html&limit=1` },
   { rel: 'alternate', type: 'text/csv; charset=utf-8', href: `${at}?f=csv&limit=1` },
+  { rel: 'enclosure', type: 'text/csv', href: `${at}?f=csv-bom` },
   { rel: 'enclosure', type: 'application/x-new', href: `${at}?f=new&skipGeometry=true` },
   { rel: 'next', type: 'application/geo+json', href: `${at}?after=x` },
 ] as Link[];
 
 it('formats are those the answer links to, whole and with geometry', () => {
-  expect(formatsOf(links)).toEqual([
-    { type: 'application/geo+json', name: 'GeoJSON', href: `${at}?limit=10000&kind=a` },
-    { type: 'text/csv', name: 'CSV', href: `${at}?f=csv&limit=10000` },
-    { type: 'application/x-new', name: 'application/x-new', href: `${at}?f=new` },
+  expect(formatsOf(links, 'ko')).toEqual([
+    { key: 'application/geo+json', name: 'GeoJSON', href: `${at}?limit=10000&kind=a` },
+    { key: 'text/csv', name: 'CSV', href: `${at}?f=csv&limit=10000` },
+    { key: 'csv-bom', name: '엑셀에서 여는 CSV', href: `${at}?f=csv-bom` },
+    { key: 'application/x-new', name: 'application/x-new', href: `${at}?f=new` },
   ]);
 });
 

@@ -1,12 +1,14 @@
 import type { Link } from '../../api/layer';
 import type { Moment } from '../../api/queries';
+import type { Lang } from '../../view';
 
 /** The largest page the service gives. */
 const pageSize = 10_000;
 
 /** A format that the service offers an answer in, and where. */
 export interface Format {
-  type: string;
+  /** What tells it from the others. */
+  key: string;
   name: string;
   href: string;
 }
@@ -24,14 +26,21 @@ const names: Record<string, string> = {
   'text/csv': 'CSV',
 };
 
+// Formats that share their media type with another one, by the name that the service knows them by.
+const variants: Record<string, Record<Lang, string>> = {
+  'csv-bom': { ko: '엑셀에서 여는 CSV', en: 'CSV for Excel' },
+};
+
 /** The formats that the links of an answer lead to, once each, as addresses of all that matches; pages to read apart. */
-export function formatsOf(links: Link[]): Format[] {
+export function formatsOf(links: Link[], lang: Lang): Format[] {
   const found = new Map<string, Format>();
   for (const { rel, type = '', href } of links) {
     const media = type.split(';')[0] ?? '';
     if (!['self', 'alternate', 'enclosure'].includes(rel) || !media || media === 'text/html') continue;
-    if (!found.has(media))
-      found.set(media, { type: media, name: names[media] ?? media, href: wholeOf(rel, href) });
+    const asked = new URL(href).searchParams.get('f') ?? '';
+    const key = asked in variants ? asked : media;
+    const name = variants[asked]?.[lang] ?? names[media] ?? media;
+    if (!found.has(key)) found.set(key, { key, name, href: wholeOf(rel, href) });
   }
   return [...found.values()];
 }

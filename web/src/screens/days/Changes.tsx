@@ -20,6 +20,7 @@ import {
 } from './differences';
 import { type Overview, type Side, turnedTo, useDays } from './useDays';
 import './days.css';
+import { Skeleton } from '../../panels/Skeleton';
 
 /** All that is not the same on two days: figures, areas and features, each with the way to where it comes from. */
 export default function Changes({ base, data }: { base: Base; data: Overview }) {
@@ -54,22 +55,20 @@ function Figures({ from, to }: { from: Side; to: Side }) {
   const asked = inOrder.map((i) => ({ indicator: i.id, cut: { variant: variantOf(i, view) } }));
   const before = useEachFigure(asked, from.base.moment);
   const after = useEachFigure(asked, to.base.moment);
-  const error = before.error ?? after.error;
+  const exact = before.exact && after.exact;
   const pairs = inOrder.map((indicator, i) => ({
     indicator,
     before: before.figures[i],
     after: after.figures[i],
   }));
-  const waiting = !error && pairs.some((p) => !p.before || !p.after);
   const changes = pairs.flatMap(({ indicator, before, after }) =>
-    before && after ? figureChanges(before, after).map((change) => ({ indicator, change })) : [],
+    exact && before && after ? figureChanges(before, after).map((change) => ({ indicator, change })) : [],
   );
   const changed = new Set(changes.map((c) => c.indicator)).size;
   return (
     <section aria-labelledby="changed-figures">
       <h3 id="changed-figures">{say.figures}</h3>
-      {error && <p className="problem">{error.message}</p>}
-      {waiting && <span className="skeleton" />}
+      {!exact && <Skeleton />}
       {changes.length > 0 && (
         <ChangeTable
           first={say.indicator}
@@ -89,7 +88,7 @@ function Figures({ from, to }: { from: Side; to: Side }) {
           }))}
         />
       )}
-      {!waiting && (
+      {exact && (
         <p className="hint">
           {changes.length > 0 ? `${say.figuresHint} ${say.standing(inOrder.length - changed)}` : say.noFigure}
         </p>
@@ -101,14 +100,17 @@ function Figures({ from, to }: { from: Side; to: Side }) {
 function Areas({ indicator, from, to }: { indicator: Indicator; from: Side; to: Side }) {
   const { view, lang, enter } = usePage();
   const say = dayWords[lang];
-  const [before, after] = [from.data.figures, to.data.figures];
+  // Of another day than asked for, they would tell another difference.
+  const [before, after] = [from, to].map(({ data, day }) =>
+    data.figures?.every((f) => f.day === day) ? data.figures : undefined,
+  );
   const { areas } = to.base;
   const nameOfArea = (code = '') => areas.find((a) => a.code === code)?.name[lang] ?? code;
   const changes = before && after ? areaChanges(before, after) : undefined;
   return (
     <section aria-labelledby="changed-areas">
       <h3 id="changed-areas">{say.areas(indicator.title)}</h3>
-      {!changes && <span className="skeleton" />}
+      {!changes && <Skeleton />}
       {changes && changes.length > 0 && (
         <ChangeTable
           first={say.area}
@@ -212,23 +214,21 @@ function Features({ from, to }: { from: Side; to: Side }) {
   const layers = useMemo(() => definitions.filter((d) => !d.area), [definitions]);
   const before = useRows(layers, from.base.moment, false);
   const after = useRows(layers, to.base.moment, false);
+  const exact = before.exact && after.exact;
   const lists = layers.map((layer) => ({
     layer,
     old: before.rows.get(layer.id),
     now: after.rows.get(layer.id),
   }));
   const changed = lists.flatMap(({ layer, old, now }) => {
-    const changes = old && now ? featureChanges(old, now) : [];
+    const changes = exact && old && now ? featureChanges(old, now) : [];
     return changes.length > 0 ? [{ layer, changes }] : [];
   });
-  const error = before.error ?? after.error;
-  const waiting = !error && lists.some(({ old, now }) => !old || !now);
   return (
     <section aria-labelledby="changed-features">
       <h3 id="changed-features">{say.features}</h3>
-      {error && <p className="problem">{error.message}</p>}
-      {waiting && <span className="skeleton" />}
-      {!waiting && changed.length === 0 && <p className="empty">{say.noFeature}</p>}
+      {!exact && <Skeleton />}
+      {exact && changed.length === 0 && <p className="empty">{say.noFeature}</p>}
       {changed.map(({ layer, changes }) => (
         <details key={layer.id} open={changes.length <= few}>
           <summary>{say.featuresOf(layer.title[lang], changes.length)}</summary>

@@ -5,11 +5,12 @@ import type { Indicator } from '../../api/figures';
 import { type Row, useRows } from '../../api/queries';
 import { usePage } from '../../page';
 import { Answer } from '../../panels/Answer';
-import { ScenarioButton } from '../../panels/ScenarioButton';
+import { Targets } from '../../panels/Targets';
 import { fundWords } from '../../text/fund';
 import type { Base } from '../../useData';
 import { Detail } from '../Detail';
 import { Head } from '../Head';
+import { Waiting } from '../Missing';
 import { Pipeline } from './Pipeline';
 import { Plans } from './Plans';
 import { Projects } from './Projects';
@@ -28,26 +29,26 @@ export default function FundScreen({ base }: { base: Base }) {
   const layer = definitions.find((d) => share && isPipeline(d, share));
   const layers = useMemo(() => (layer ? [layer] : none), [layer]);
   const list = useRows(layers, moment);
-  const rows = (layer && list.rows.get(layer.id)) ?? none;
+  const arrived = layer && list.rows.get(layer.id);
+  const rows = arrived ?? none;
   const selected = rows.find((row) => view.select?.layer === layer?.id && row.id === view.select?.id);
   return (
     <>
       <Head
         base={base}
         title={share ? <Answer indicators={[share]} moment={moment} /> : words.nav.screens.fund}
-        about={
-          <>
-            {layer?.description[lang]} {share && <ScenarioButton indicator={share} />}
-          </>
-        }
-        error={list.error}
-        retry={list.retry}
+        about={layer?.description[lang]}
+        absent={arrived !== undefined && view.select?.layer === layer?.id && !selected}
       />
+      {(!base.ready || (share && !arrived)) && <Waiting />}
       {!share && moment && indicators.length > 0 && <p className="empty">{say.noPipeline}</p>}
-      {share && layer && (
+      {share && layer && arrived && (
         <>
           <div className="pair">
-            <Pipeline base={base} layer={layer} rows={rows} share={share} />
+            <div className="progress">
+              <Targets indicators={[share]} all={[share]} area={undefined} moment={moment} />
+              <Pipeline base={base} layer={layer} rows={rows} share={share} />
+            </div>
             <Plans base={base} indicators={indicators.filter((i) => i.layer === layer.id)} />
           </div>
           <div className={selected ? 'with-page' : undefined}>

@@ -7,6 +7,7 @@ import { fundWords } from '../../text/fund';
 import type { Base } from '../../useData';
 import { RangeBar } from '../RangeBar';
 import '../../panels/figures.css';
+import { Skeleton } from '../../panels/Skeleton';
 
 interface Props {
   base: Base;
@@ -91,7 +92,7 @@ function Bullets({ base, indicator }: { base: Base; indicator: Indicator }) {
                       <RangeBar value={heldAgainst(figure)} most={most} goal={goal} />
                     </>
                   ) : (
-                    <span className="skeleton" />
+                    <Skeleton />
                   )}
                 </td>
               )}

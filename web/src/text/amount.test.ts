@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { readWon } from './amount';
+
+it.each([
+  ['1조 2,000억', 1.2e12],
+  ['1조2000억원', 1.2e12],
+  ['1.2조', 1.2e12],
+  ['５,０００억', 5e11],
+  ['5천억원', 5e11],
+  ['3천5백억', 3.5e11],
+  ['1조 2천억 3천만 원', 1_200_030_000_000],
+  ['2조 5백', 2_000_000_000_500],
+  ['1.2 tn', 1.2e12],
+  ['₩1.2345tn', 1_234_500_000_000],
+  ['KRW 500 billion', 5e11],
+  ['500 billion won', 5e11],
+  ['1 trillion 200 bn', 1.2e12],
+  ['30m', 3e7],
+  ['500,000,000,000', 5e11],
+  ['500000000000원', 5e11],
+  ['5,000원', 5000],
+  ['₩5000', 5000],
+  ['0.1억', 1e7],
+  ['9,000조', 9e15],
+  // As a binary fraction it would not come out whole.
+  ['1.2345678901조', 1_234_567_890_100],
+])('%s is an amount', (text, won) => expect(readWon(text)).toBe(won));
+
+it.each([
+  ['', 'missing'],
+  ['  ', 'missing'],
+  ['많이', 'unreadable'],
+  ['5,000만억', 'unreadable'],
+  ['2,000억 1조', 'unreadable'],
+  ['1억 2억', 'unreadable'],
+  ['5백3천억', 'unreadable'],
+  ['1,2조', 'unreadable'],
+  ['1e12', 'unreadable'],
+  ['1.2.3조', 'unreadable'],
+  ['12 parsec', 'unreadable'],
+  ['원', 'unreadable'],
+  ['5,000', 'unit'],
+  ['99999999', 'unit'],
+  ['0', 'zero'],
+  ['0억', 'zero'],
+  ['-3조', 'zero'],
+  ['△3조', 'zero'],
+  ['0.5원', 'fraction'],
+  ['1.00000000001억', 'fraction'],
+  ['9,001조', 'most'],
+])('%j is none', (text, why) => expect(readWon(text)).toBe(why));
