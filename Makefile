@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 node_modules := web/node_modules/.package-lock.json
 dashboard    := web/dist/index.html
 web_sources  := $(shell find web api geodata/areas -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' \
-                        -not -path 'web/e2e/*' -not -path 'web/test-results/*' -not -path 'web/playwright-report/*' -not -name '*.go')
+                        -not -path 'web/e2e/*' -not -path 'web/bench/*' -not -path 'web/test-results/*' -not -path 'web/playwright-report/*' -not -name '*.go')
 go_files      = $(shell find . -name '*.go' -not -path '*/node_modules/*')
 
 .PHONY: run
@@ -36,7 +36,8 @@ lint: $(dashboard) ## Check style and types
 	@cd web && npm run lint
 
 .PHONY: bench
-bench: $(dashboard) ## Run the Go benchmarks
+bench: build ## Measure the service, and the dashboard in Chromium
+	@cd web && npx playwright test --config bench/playwright.config.ts
 	@go test -run '^$$' -bench . -benchmem ./...
 
 .PHONY: clean

@@ -20,6 +20,7 @@ const special = /(access|stories|outline)\.spec/;
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
+  fullyParallel: true,
   workers: 2,
   timeout: 90_000,
   expect: { timeout: 30_000 },
@@ -33,6 +34,12 @@ export default defineConfig({
     timezoneId: 'Asia/Seoul',
   },
   projects: [
+    // The longest tests, which begin first.
+    {
+      name: 'readers',
+      testMatch: /(access|stories)\.spec/,
+      use: { locale: 'ko-KR', viewport: wide },
+    },
     { name: 'ko wide', testIgnore: special, use: { locale: 'ko-KR', viewport: wide } },
     {
       name: 'en wide',
@@ -47,11 +54,6 @@ export default defineConfig({
       use: { locale: 'ko-KR', viewport: narrow, hasTouch: true },
     },
     { name: 'en narrow', testIgnore: special, use: { locale: 'en-GB', viewport: narrow, hasTouch: true } },
-    {
-      name: 'readers',
-      testMatch: /(access|stories)\.spec/,
-      use: { locale: 'ko-KR', viewport: wide },
-    },
     {
       name: 'without WebGL',
       testMatch: /outline/,

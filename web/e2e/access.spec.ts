@@ -11,9 +11,9 @@ const languages: Lang[] = ['ko', 'en'];
 // Each of these goes through all the screens, which takes longer than one task on one of them.
 test.describe.configure({ timeout: 300_000 });
 
-test('axe finds nothing on any screen, in any language, theme or size', async ({ page }) => {
-  const found: Record<string, string[]> = {};
-  for (const lang of languages)
+for (const lang of languages)
+  test(`axe finds nothing on any screen, in any theme or size: ${lang}`, async ({ page }) => {
+    const found: Record<string, string[]> = {};
     for (const screen of everyScreen) {
       await page.setViewportSize(wide);
       await visit(page, screen, lang);
@@ -24,11 +24,11 @@ test('axe finds nothing on any screen, in any language, theme or size', async ({
           await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
           await whole(page);
           const wrong = await violations(page);
-          if (wrong.length > 0) found[`${screen} ${lang} ${size.width} ${colorScheme}`] = wrong;
+          if (wrong.length > 0) found[`${screen} ${size.width} ${colorScheme}`] = wrong;
         }
     }
-  expect(found).toEqual({});
-});
+    expect(found).toEqual({});
+  });
 
 for (const [size, locale] of [
   [wide, 'ko-KR'],
@@ -130,39 +130,41 @@ for (const [size, locale] of [
   });
 }
 
-test('zoomed, on a narrow screen or with text spaced out, nothing is lost or too small', async ({ page }) => {
-  const found: Record<string, string[]> = {};
-  const note = (where: string, wrong: string[]) => {
-    if (wrong.length > 0) found[where] = wrong;
-  };
-  const headings = () => page.locator('main :is(h1, h2, h3)').allTextContents();
-  for (const lang of languages)
+for (const lang of languages)
+  test(`zoomed, on a narrow screen or with text spaced out, nothing is lost or too small: ${lang}`, async ({
+    page,
+  }) => {
+    const found: Record<string, string[]> = {};
+    const note = (where: string, wrong: string[]) => {
+      if (wrong.length > 0) found[where] = wrong;
+    };
+    const headings = () => page.locator('main :is(h1, h2, h3)').allTextContents();
     for (const screen of everyScreen) {
       await page.setViewportSize(wide);
       await visit(page, screen, lang);
       await page.waitForLoadState('networkidle'); // charts bring headings of their own
-      note(`small ${screen} ${lang}`, await tooSmall(page));
+      note(`small ${screen}`, await tooSmall(page));
       const all = await headings();
       // 200 %, a telephone, and 400 %.
       for (const size of [{ width: 720, height: 450 }, narrow, { width: 320, height: 225 }]) {
         await page.setViewportSize(size);
         await whole(page);
-        note(`lost ${screen} ${lang} ${size.width}`, await lost(page));
+        note(`lost ${screen} ${size.width}`, await lost(page));
         if (size.width === 720) expect((await headings()).toSorted()).toEqual(all.toSorted());
-        if (size === narrow) note(`small ${screen} ${lang} ${size.width}`, await tooSmall(page));
+        if (size === narrow) note(`small ${screen} ${size.width}`, await tooSmall(page));
       }
       for (const size of [wide, narrow]) {
         await page.setViewportSize(size);
         await spaceOut(page);
         await whole(page);
-        note(`spaced ${screen} ${lang} ${size.width}`, await lost(page));
+        note(`spaced ${screen} ${size.width}`, await lost(page));
         await page.evaluate(() => {
           document.adoptedStyleSheets = [];
         });
       }
     }
-  expect(found).toEqual({});
-});
+    expect(found).toEqual({});
+  });
 
 test('forced colours, more contrast and less motion are respected', async ({ page }) => {
   const found: Record<string, string[]> = {};
@@ -206,9 +208,9 @@ test('forced colours, more contrast and less motion are respected', async ({ pag
   expect(new Set(colors).size).toBeGreaterThan(2);
 });
 
-test('each text says its language, and changes are announced', async ({ page, context }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  for (const lang of languages) {
+for (const lang of languages)
+  test(`each text says its language, and changes are announced: ${lang}`, async ({ page, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     for (const screen of everyScreen) {
       await visit(page, screen, lang);
       await expect(page.locator('html')).toHaveAttribute('lang', lang);
@@ -246,8 +248,7 @@ test('each text says its language, and changes are announced', async ({ page, co
       const name = await page.getByRole('navigation').locator('[aria-current=page]').first().textContent();
       await expect(status(name ?? '?').first()).toBeAttached();
     }
-  }
-});
+  });
 
 // The spacing that WCAG 1.4.12 says a reader may choose.
 async function spaceOut(page: Page): Promise<void> {

@@ -30,7 +30,7 @@ test(
     await expect(page.locator('.print-foot')).toContainText(`edition=${whole.edition}`);
     await page.emulateMedia({ media: 'screen' });
 
-    const saves = page.locator('.save-picture');
+    const saves = page.locator('.targets .save-picture');
     for (const button of [page.locator('.save-map button'), ...(narrow ? [] : [saves.last()])]) {
       await button.press('Enter');
       await expect(dialog.getByRole('button', { name: say.asPng })).toBeEnabled();

@@ -115,7 +115,7 @@ story(
     await drawer.getByLabel(say.bound).selectOption('low');
     await expect(drawer.locator('.found-plan')).toContainText(say.proven);
     for (const feature of plan.chosen)
-      await expect(drawer.locator('.plan .chosen')).toContainText(titleOf(feature));
+      await expect(drawer.locator('.least .chosen')).toContainText(titleOf(feature));
     await drawer.getByRole('button', { name: say.take }).click();
     const outcome = drawer.getByRole('status').filter({ hasText: `${plan.after}` });
     await expect(outcome).toContainText(words.figures.met.yes);

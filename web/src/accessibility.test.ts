@@ -21,6 +21,12 @@ it('the self-check has the 33 items, each with a state and, where it is met, a p
 
 it('every test that the self-check names exists', () => {
   expect(proofs.length).toBeGreaterThan(33);
-  for (const { file, name } of proofs)
-    expect(readFileSync(join(web, file), 'utf8'), `${file} has no “${name}”`).toContain(`'${name}'`);
+  for (const { file, name } of proofs) {
+    const source = readFileSync(join(web, file), 'utf8');
+    // Some are run once for each language.
+    expect(
+      [`'${name}'`, `\`${name}: `].some((title) => source.includes(title)),
+      `${file} has no “${name}”`,
+    ).toBe(true);
+  }
 });

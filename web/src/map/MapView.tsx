@@ -1,12 +1,13 @@
 import { type MapGeoJSONFeature, Map as MapLibre, type MapMouseEvent, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { Properties } from '../api/definition';
 import { note } from '../offline/shell';
 import type { Camera } from '../view';
 import { fontFaces, mapFont } from './glyphs';
 import { drawIcon, iconRatio } from './icons';
 import { type Box, korea } from './mercator';
+import { keepNimble } from './nimble';
 import type { Padding } from './Outline';
 import { pictureOf, printWith } from './picture';
 import { specksLayer, specksUntil } from './specks';
@@ -56,10 +57,10 @@ export interface MapControl {
 /** Marks a movement as the reader's own, which the address is to remember. */
 const byReader = { byReader: true };
 
-/** The map. It is made once; what changes is handed to it piece by piece. */
+/** The map. It is made once; what changes is handed to it piece by piece, after the page has answered. */
 export default function MapView(props: Props): ReactNode {
-  const { look, camera, box, near, padding, chosen, spot, title, nameOf, onPick, onMove, onReady, onFail } =
-    props;
+  const { title, nameOf, onPick, onMove, onReady, onFail } = props;
+  const { look, camera, box, near, padding, chosen, spot } = useDeferredValue(props);
   const frame = useRef<HTMLDivElement & { map?: MapLibre }>(null);
   const [map, setMap] = useState<MapLibre>();
   const [tip, setTip] = useState<{ x: number; y: number; text: string }>();
@@ -71,54 +72,65 @@ export default function MapView(props: Props): ReactNode {
   latest.current = { look, style, nameOf, onPick, onMove, onReady, onFail };
   const first = useRef({ camera, box, near, padding });
 
+  useEffect(
+    () =>
+      afterPaint(() => {
+        const container = frame.current;
+        if (!container) return undefined;
+        let made: MapLibre;
+        try {
+          made = makeMap(container, latest.current.style, first.current);
+        } catch {
+          latest.current.onFail('for good');
+          return undefined;
+        }
+        container.map = made;
+        const busy = () => {
+          container.dataset.idle = 'false';
+        };
+        const stopWatching = watch(made, () => latest.current.onFail('for now'));
+        made.on('movestart', busy);
+        made.on('dataloading', busy);
+        made.on('idle', () => {
+          container.dataset.idle = 'true';
+          container.dataset.drawn = latest.current.look.theme;
+        });
+        keepNimble(made);
+        made.setMissingStyleImageResolver((id) => {
+          const image = drawIcon(id);
+          if (image && !made.hasImage(id)) made.addImage(id, image, { pixelRatio: iconRatio });
+        });
+        made.on('moveend', (event) => {
+          if (!event.originalEvent && !('byReader' in event)) return;
+          latest.current.onMove(cameraOf(made));
+        });
+        made.on('click', (event) => latest.current.onPick(pick(made, latest.current.style, event)));
+        followPointer(made, () => latest.current, setTip);
+        made.once('style.load', () => setMap(made));
+        made.once('load', () => {
+          latest.current.onReady({
+            zoomIn: () => made.zoomIn({}, byReader),
+            zoomOut: () => made.zoomOut({}, byReader),
+            picture: () => pictureOf(made),
+            moveTo: ({ zoom, lat, lon }) => made.jumpTo({ zoom, center: [lon, lat] }),
+            onMove: (listener) => made.on('move', () => listener(cameraOf(made))).unsubscribe,
+          });
+        });
+        const printed = printWith(made, container);
+        return () => {
+          printed();
+          stopWatching();
+          made.remove();
+        };
+      }),
+    [],
+  );
+
+  // Who waits for the map to rest does not take what it rests on before a change for what comes after it.
+  const behind = look !== props.look || camera !== props.camera || box !== props.box;
   useEffect(() => {
-    const container = frame.current;
-    if (!container) return;
-    let made: MapLibre;
-    try {
-      made = makeMap(container, latest.current.style, first.current);
-    } catch {
-      latest.current.onFail('for good');
-      return;
-    }
-    container.map = made;
-    const busy = () => {
-      container.dataset.idle = 'false';
-    };
-    const stopWatching = watch(made, () => latest.current.onFail('for now'));
-    made.on('movestart', busy);
-    made.on('dataloading', busy);
-    made.on('idle', () => {
-      container.dataset.idle = 'true';
-      container.dataset.drawn = latest.current.look.theme;
-    });
-    made.setMissingStyleImageResolver((id) => {
-      const image = drawIcon(id);
-      if (image && !made.hasImage(id)) made.addImage(id, image, { pixelRatio: iconRatio });
-    });
-    made.on('moveend', (event) => {
-      if (!event.originalEvent && !('byReader' in event)) return;
-      latest.current.onMove(cameraOf(made));
-    });
-    made.on('click', (event) => latest.current.onPick(pick(made, latest.current.style, event)));
-    followPointer(made, () => latest.current, setTip);
-    made.once('style.load', () => setMap(made));
-    made.once('load', () => {
-      latest.current.onReady({
-        zoomIn: () => made.zoomIn({}, byReader),
-        zoomOut: () => made.zoomOut({}, byReader),
-        picture: () => pictureOf(made),
-        moveTo: ({ zoom, lat, lon }) => made.jumpTo({ zoom, center: [lon, lat] }),
-        onMove: (listener) => made.on('move', () => listener(cameraOf(made))).unsubscribe,
-      });
-    });
-    const printed = printWith(made, container);
-    return () => {
-      printed();
-      stopWatching();
-      made.remove();
-    };
-  }, []);
+    if (behind && frame.current) frame.current.dataset.idle = 'false';
+  }, [behind]);
 
   useEffect(() => {
     if (!map || !frame.current) return;
@@ -163,6 +175,7 @@ export default function MapView(props: Props): ReactNode {
       const fit = fitted(map, box, near, padding);
       if (fit) map.flyTo({ ...fit, duration: 900 });
     }
+    map.triggerRepaint();
   }, [map, camera, box, near, padding]);
 
   useEffect(() => {
@@ -181,6 +194,22 @@ export default function MapView(props: Props): ReactNode {
       )}
     </>
   );
+}
+
+// Does what takes long once the browser has painted what led to it; the answer ends it, begun or not.
+function afterPaint(begin: () => (() => void) | undefined): () => void {
+  let end: (() => void) | undefined;
+  let task: ReturnType<typeof setTimeout> | undefined;
+  const frame = requestAnimationFrame(() => {
+    task = setTimeout(() => {
+      end = begin();
+    });
+  });
+  return () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(task);
+    end?.();
+  };
 }
 
 function cameraOf(map: MapLibre): Camera {

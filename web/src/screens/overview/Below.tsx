@@ -1,6 +1,8 @@
+import { Fragment } from 'react';
 import { useEachSeries } from '../../api/figures';
 import { marking } from '../../map/legend';
 import { usePage } from '../../page';
+import { languageOf } from '../../panels/facts';
 import { exactly, quantityText } from '../../panels/figure';
 import { publishersOf } from '../../share/text';
 import { overviewWords } from '../../text/overview';
@@ -86,7 +88,13 @@ function Grounds({ base, data }: Props) {
         })}
       </ul>
       <p>
-        {say.documents(documents)}: {named.join(', ')}
+        {say.documents(documents)}:{' '}
+        {named.map((name, i) => (
+          <Fragment key={name}>
+            {i > 0 && ', '}
+            <span {...languageOf(name, lang)}>{name}</span>
+          </Fragment>
+        ))}
         {publishers.length > named.length && say.more(publishers.length - named.length)}.{' '}
         <a href={`/${formatView({ screen: 'data', layer: 'sources', lang })}`}>{say.allDocuments}</a>
       </p>
