@@ -1,4 +1,4 @@
-import { type ComponentType, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { type ComponentType, Suspense, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useFocusReturn } from './focus';
 import { Offline } from './offline/Offline';
 import { type Page, PageContext } from './page';
@@ -78,7 +78,9 @@ export function App() {
   useEffect(() => setMoreOpen(false), [view.screen]);
   useOutwardLinks();
 
-  const Shown = view.screen ? others[view.screen] : Overview;
+  // Which screen it is shows at once; the screen itself takes longer than a reader should wait for that.
+  const screen = useDeferredValue(view.screen);
+  const Shown = screen ? others[screen] : Overview;
   return (
     <PageContext value={page}>
       {!embedded && (
@@ -90,8 +92,8 @@ export function App() {
         {!embedded && <Header areas={base.areas} choice={choice} nextTheme={next} />}
         <Offline moment={base.moment} />
         <main id="main" tabIndex={-1}>
-          <Suspense fallback={<Waiting />}>
-            <Shown key={view.screen ?? 'overview'} base={base} />
+          <Suspense key={screen ?? 'overview'} fallback={<Waiting />}>
+            <Shown base={base} />
           </Suspense>
         </main>
         {embedded ? <EmbedFoot moment={base.moment} /> : <PrintFoot moment={base.moment} />}

@@ -7,7 +7,6 @@ import type { Camera } from '../view';
 import { fontFaces, mapFont } from './glyphs';
 import { drawIcon, iconRatio } from './icons';
 import { type Box, korea } from './mercator';
-import { keepNimble } from './nimble';
 import type { Padding } from './Outline';
 import { pictureOf, printWith } from './picture';
 import { specksLayer, specksUntil } from './specks';
@@ -95,7 +94,6 @@ export default function MapView(props: Props): ReactNode {
           container.dataset.idle = 'true';
           container.dataset.drawn = latest.current.look.theme;
         });
-        keepNimble(made);
         made.setMissingStyleImageResolver((id) => {
           const image = drawIcon(id);
           if (image && !made.hasImage(id)) made.addImage(id, image, { pixelRatio: iconRatio });

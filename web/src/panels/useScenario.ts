@@ -36,6 +36,8 @@ export function useScenario(base: Base) {
   const [play, taken] = [usePlay(), useTaken()];
   const [earlier, setEarlier] = useState<string[]>([]);
   const [held, setHeld] = useState<Draft>();
+  // What is being worked out. The state of the mutation comes a moment later, and a box just ticked would be empty till then.
+  const [asked, setAsked] = useState<Scenario>();
   const draft = held?.token === token ? held : undefined;
   const settled = draft ?? played.data;
   // The last scenario by what its amounts stood for, so that they come back with their variant.
@@ -66,7 +68,8 @@ export function useScenario(base: Base) {
     },
   });
   // Of changes made in haste only the last one counts, and none once the drawer is closed.
-  const suppose = (scenario: Scenario) =>
+  const suppose = (scenario: Scenario) => {
+    setAsked(scenario);
     change.mutate(scenario, {
       onSuccess: (next) => {
         if ('flaws' in next) return setHeld({ token, ...next });
@@ -76,9 +79,12 @@ export function useScenario(base: Base) {
         go({ scenario: next.token }, 'replace');
       },
       onError: () => settled && setHeld({ token, scenario, takes: settled.takes, flaws: [] }),
+      onSettled: () => setAsked(undefined),
     });
+  };
   const undo = () => {
     change.reset();
+    setAsked(undefined);
     setHeld(undefined);
     if (draft) return;
     go({ scenario: earlier.at(-1) }, 'replace');
@@ -88,12 +94,12 @@ export function useScenario(base: Base) {
     token,
     played: played.data,
     /** What is being worked out, shown as it will be. */
-    scenario: change.isPending ? change.variables : settled?.scenario,
+    scenario: asked ?? settled?.scenario,
     /** The same, once it is known what its variant takes. */
     settled,
     flaws: draft?.flaws ?? [],
     held: draft !== undefined,
-    busy: change.isPending,
+    busy: asked !== undefined,
     error: change.error ?? played.error,
     suppose,
     undo: draft || earlier.length > 0 ? undo : undefined,
