@@ -216,12 +216,11 @@ for (const lang of languages)
       await expect(page.locator('html')).toHaveAttribute('lang', lang);
       expect(await strangeText(page)).toEqual([]);
     }
-    for (const select of [
-      'ai-factories/ai-2024-asan-sungwoo',
-      'fund-investments/nf-001',
-      'policy-targets/T01',
-    ]) {
-      await visit(page, undefined, lang, `&select=${select}`);
+    for (const layer of ['ai-factories', 'fund-investments', 'policy-targets']) {
+      const found = await page.request.get(`/api/collections/${layer}/items?limit=1&skipGeometry=true`);
+      const [one] = (await found.json()).features;
+      await visit(page, undefined, lang, `&select=${layer}/${one.id}`);
+      await expect(page.locator('.feature')).toBeVisible();
       expect(await strangeText(page)).toEqual([]);
     }
     await visit(page, undefined, lang);
