@@ -16,7 +16,6 @@ import (
 	"strings"
 	"testing"
 
-
 	"growthmap/geodata"
 	"growthmap/internal/atlas"
 	"growthmap/internal/intake"

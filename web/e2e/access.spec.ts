@@ -216,7 +216,7 @@ for (const lang of languages)
       await expect(page.locator('html')).toHaveAttribute('lang', lang);
       expect(await strangeText(page)).toEqual([]);
     }
-    for (const layer of ['ai-factories', 'fund-investments', 'policy-targets']) {
+    for (const layer of ['ai-factories', 'fund-investments', 'cluster-nodes']) {
       const found = await page.request.get(`/api/collections/${layer}/items?limit=1&skipGeometry=true`);
       const [one] = (await found.json()).features;
       await visit(page, undefined, lang, `&select=${layer}/${one.id}`);
