@@ -1,6 +1,6 @@
 // Package postgis keeps editions, definitions and features in PostgreSQL with
 // PostGIS. All SQL of the service is here: statements are constants beside the
-// method that runs them, and only filter.go and define.go build any.
+// method that runs them, and only filter.go, tally.go and define.go build any.
 package postgis
 
 import (
