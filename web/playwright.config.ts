@@ -65,6 +65,7 @@ export default defineConfig({
     },
   ],
   webServer: {
+    cwd: import.meta.dirname, // the benchmarks, which are elsewhere, use this server as well
     command: `${process.env.GROWTHMAP ?? '../bin/growthmap'} serve --listen 127.0.0.1:${port} --data ${process.env.E2E_DATA} --log-level warn`,
     url: `http://127.0.0.1:${port}/readyz`,
     timeout: 60_000,
