@@ -2,7 +2,6 @@ package httpapi_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -16,7 +15,6 @@ import (
 	"golang.org/x/net/html"
 
 	"growthmap/internal/atlas"
-	"growthmap/internal/httpapi"
 	"growthmap/internal/httpapi/apitest"
 	"growthmap/internal/indicator"
 	"growthmap/internal/postgis"
@@ -383,25 +381,21 @@ func TestAChangeOfAreasTouchesFigures(t *testing.T) {
 	}
 }
 
-// causes are the editions that changed the evidence, and more than are listed.
-type causes struct{ httpapi.Store }
-
-func (s causes) EditionsTouching(ctx context.Context, layers []string, indicator string, after, upTo int64, limit int) ([]atlas.Edition, bool, error) {
-	editions, _, err := s.Store.EditionsTouching(ctx, layers, indicator, after, upTo, limit)
-	return editions, true, err
-}
-
+// A citation lists a hundred of the editions that changed its figure, and says when there are more.
 func TestEditionsThatAreNotListed(t *testing.T) {
+	t.Parallel()
 	store, _ := changing(t)
 	o := options(t)
-	o.Store = causes{store}
+	o.Store = store
 	c := serve(t, o)
 	id := asServed(t, c, "/api/indicators/regional-share/figures?at=2026-05-28")[0]["id"].(string)
-	edit(t, store, "J. Lee", "It was withdrawn.", "fund-investments", "NGF-A01", nil)
+	for i := range int64(101) {
+		edit(t, store, "J. Lee", "Another amount.", "fund-investments", "NGF-A01", func(f *atlas.Feature) { f.Properties["amount_krw"] = 3_000_000_000_000 + i })
+	}
 	var cited citedDoc
 	c.Get("/api/citations/" + id).Want(http.StatusOK).JSON(&cited)
 	all := slices.IndexFunc(cited.Standing.Links, func(l apitest.Link) bool { return l.Rel == "version-history" })
-	if !cited.Standing.MoreEditions || all < 0 || !strings.HasSuffix(cited.Standing.Links[all].Href, "/api/editions") {
+	if !cited.Standing.MoreEditions || len(cited.Standing.Editions) != 100 || all < 0 || !strings.HasSuffix(cited.Standing.Links[all].Href, "/api/editions") {
 		t.Fatalf("%+v", cited.Standing)
 	}
 	page := c.Get("/f/"+id+"?lang=en", "Accept", "text/html").Want(http.StatusOK)

@@ -3,6 +3,7 @@ package postgis_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -20,27 +21,61 @@ import (
 // regions, and in its first variant for all si/do and si/gun/gu, reading the database anew each time.
 func BenchmarkAllFigures(b *testing.B) {
 	b.Run("shipped", func(b *testing.B) { allFigures(b, postgistest.Shipped(b)) })
-	b.Run("million", func(b *testing.B) {
-		dsn := postgistest.Database(b)
-		store, err := postgis.Open(b.Context(), postgis.Options{DSN: dsn, Log: postgistest.Quiet()})
-		if err != nil {
-			b.Fatal(err)
-		}
-		defer store.Close()
-		definitions, err := intake.Definitions(geodata.Files)
-		if err != nil {
-			b.Fatal(err)
-		}
-		shipped, _, err := intake.Shipped(geodata.Files, definitions, atlas.DayOf(time.Now()))
-		if err != nil {
-			b.Fatal(err)
-		}
-		if _, err := store.Publish(b.Context(), shipped); err != nil {
-			b.Fatal(err)
-		}
-		million(b, dsn)
-		allFigures(b, store)
-	})
+	b.Run("million", func(b *testing.B) { allFigures(b, crowded(b, 1_000_000)) })
+}
+
+// What is read one by one has a limit; what the database adds up has none.
+func TestOneByOneHasALimit(t *testing.T) {
+	store := crowded(t, 280_000) // of half of them three quarters may count
+	catalog, err := store.Catalog(t.Context(), 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	factories, err := indicator.Find(catalog, "ai-factories")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = factories.Gather(t.Context(), store)
+	if !atlas.IsKind(err, atlas.TooLarge) || !strings.Contains(err.Error(), "up to 100000 of a layer, and AI factories has more") {
+		t.Errorf("features one by one: %v", err)
+	}
+	day, err := atlas.ParseDay("2026-08-27")
+	if err != nil {
+		t.Fatal(err)
+	}
+	variant, _ := factories.Variant("")
+	evidence, err := factories.Sift(t.Context(), store, day, "", variant)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := factories.Figure(evidence, indicator.Question{Variant: variant, Day: day})
+	if err != nil || f.Rows.In < 50_000 {
+		t.Errorf("%d features counted, %v", f.Rows.In, err)
+	}
+}
+
+// crowded returns a store that holds the shipped data as edition 1, and as
+// edition 2 as many generated features beside them.
+func crowded(t testing.TB, features int) *postgis.Store {
+	dsn := postgistest.Database(t)
+	store, err := postgis.Open(t.Context(), postgis.Options{DSN: dsn, Log: postgistest.Quiet()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(store.Close)
+	definitions, err := intake.Definitions(geodata.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shipped, _, err := intake.Shipped(geodata.Files, definitions, atlas.DayOf(time.Now()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Publish(t.Context(), shipped); err != nil {
+		t.Fatal(err)
+	}
+	generate(t, dsn, features)
+	return store
 }
 
 func allFigures(b *testing.B, store *postgis.Store) {
@@ -125,23 +160,23 @@ func answerAll(ctx context.Context, store *postgis.Store, catalog *atlas.Catalog
 	return nil
 }
 
-// million adds a million features to the shipped data as edition 2, half of them
-// factories and half investments, spread over all si/gun/gu, three years and the
-// codes of the columns that the indicators look at.
-func million(b *testing.B, dsn string) {
-	conn, err := pgx.Connect(b.Context(), dsn)
+// generate adds features as edition 2, half of them factories and half
+// investments, spread over all si/gun/gu, three years and the codes of the
+// columns that the indicators look at.
+func generate(t testing.TB, dsn string, features int) {
+	conn, err := pgx.Connect(t.Context(), dsn)
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
 	defer conn.Close(context.Background())
-	const generate = `
+	const rows = `
 		with places as (
 			select row_number() over (order by id) - 1 as n, region, sido, sigungu from feature
 			where layer = 'sigungu' and upper_inf(life) and properties->>'level' = 'sigungu'
 		), rows as (
 			select i, i % 2 = 0 as factory, (date '2024-01-01' + (i * 7919 % 1000)::int)::text as day,
 				(array['selected', 'operating'])[1 + i % 2] as s, i * 104729 % (select count(*) from places) as place
-			from generate_series(1, 1000000::bigint) i
+			from generate_series(1, $1::bigint) i
 		)
 		insert into feature (layer, id, added, precision, region, sido, sigungu, place_basis, stated, stages, life, properties, citations, sources, salt, digest)
 		select case when factory then 'ai-factories' else 'fund-investments' end, 'generated-' || i, 2,
@@ -158,12 +193,16 @@ func million(b *testing.B, dsn string) {
 				'reported_stage', 'approved', 'reported_stage_rank', 5) end,
 			'[]', '{}', '\x00', '\x00'
 		from rows join places on n = place`
-	for _, sql := range []string{
-		`insert into edition (id, author, reason, origin, digest) values (2, 'benchmark', 'a million features', '{}', '\x02')`,
-		generate, "analyze feature",
+	for _, statement := range []struct {
+		sql  string
+		args []any
+	}{
+		{"insert into edition (id, author, reason, origin, digest) values (2, 'benchmark', 'generated features', '{}', '\\x02')", nil},
+		{rows, []any{features}},
+		{"analyze feature", nil},
 	} {
-		if _, err := conn.Exec(b.Context(), sql); err != nil {
-			b.Fatal(err)
+		if _, err := conn.Exec(t.Context(), statement.sql, statement.args...); err != nil {
+			t.Fatal(err)
 		}
 	}
 }
