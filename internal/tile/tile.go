@@ -74,12 +74,12 @@ func (id ID) Bound(bufferTileUnits float64) orb.Bound {
 }
 
 // Tolerance is the largest simplification of shapes that cannot be seen in the
-// tile, in EPSG:3857 metres. Three tile units are less than a pixel as long as
-// there is a tile for every zoom, and leave a quarter of the points of a coast;
+// tile, in EPSG:3857 metres. Four tile units are a pixel at most as long as
+// there is a tile for every zoom, and leave a fifth of the points of a coast;
 // a tile of the last zoom is enlarged, so it keeps all but half a unit.
 func (id ID) Tolerance(lastZoom int) float64 {
 	if int(id.Z) < lastZoom {
-		return 3 * id.unit()
+		return 4 * id.unit()
 	}
 	return id.unit() / 2
 }

@@ -72,14 +72,14 @@ func TestBufferGrowsEverySide(t *testing.T) {
 	}
 }
 
-func TestToleranceIsThreeUnitsAndHalfAUnitAtTheLastZoom(t *testing.T) {
+func TestToleranceIsFourUnitsAndHalfAUnitAtTheLastZoom(t *testing.T) {
 	const last = 10
 	for z := range uint32(tile.MaxZoom + 1) {
 		id := tile.ID{Z: z}
 		b := id.Bound(0)
-		want := (b.Max[0] - b.Min[0]) / 4096 * 3
+		want := (b.Max[0] - b.Min[0]) / 4096 * 4
 		if z >= last {
-			want /= 6
+			want /= 8
 		}
 		if got := id.Tolerance(last); math.Abs(got-want) > 1e-9 {
 			t.Errorf("zoom %d: tolerance %g, want %g", z, got, want)

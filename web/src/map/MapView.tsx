@@ -84,6 +84,8 @@ export default function MapView(props: Props): ReactNode {
           return undefined;
         }
         container.map = made;
+        drawNoSky(made);
+        made.on('webglcontextrestored', () => drawNoSky(made));
         const busy = () => {
           container.dataset.idle = 'false';
         };
@@ -259,6 +261,7 @@ function makeMap(
       : { bounds: box, fitBoundsOptions: { padding, maxZoom: near[1] } }),
     minZoom: 4,
     maxZoom: 16,
+    maxPitch: 0,
     maxBounds: [korea[0] - 8, korea[1] - 6, korea[2] + 8, korea[3] + 6],
     renderWorldCopies: false,
     transformRequest: (url) => {
@@ -289,6 +292,12 @@ function makeMap(
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   return map;
+}
+
+// MapLibre draws its sky for every frame of a flat map as well, where it cannot be seen: on a computer without a
+// graphics processor of its own that takes a fifth of the time of a frame. No option turns it off.
+function drawNoSky(map: MapLibre): void {
+  map.painter.drawFunctions = { ...map.painter.drawFunctions, sky: () => undefined };
 }
 
 // The camera that shows a box, no nearer and no farther than it should.

@@ -111,11 +111,11 @@ describe('the style', () => {
       filter: ['==', ['get', 'id'], 'HNM'],
     });
     expect(style.sources.chosen).toMatchObject({
-      data: { features: [{ geometry: { type: 'Point', coordinates: [127, 35] } }] },
+      data: { geometry: { type: 'Point', coordinates: [127, 35] } },
     });
     const idle = mapStyle({ ...look, chosen: {} });
     expect(idle.layers.filter((l) => l.id.endsWith('/chosen'))).toEqual([]);
-    expect(idle.sources.chosen).toMatchObject({ data: { features: [] } });
+    expect(idle.sources.chosen).toBeUndefined();
   });
 
   it('leaves a crowd of points to the specks from afar, and draws them from near', () => {

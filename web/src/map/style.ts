@@ -88,8 +88,6 @@ export function mapStyle(look: Look): StyleSpecification {
   const colors = palette[look.theme];
   const sources: Record<string, SourceSpecification> = {
     labels: { type: 'geojson', data: labelFeatures([...look.labels, ...ringLabels(look.rings ?? [])]) },
-    rings: { type: 'geojson', data: ringFeatures(look.rings ?? []) },
-    chosen: { type: 'geojson', data: spotFeatures(look.chosen.spot) },
   };
   const layers: LayerSpecification[] = [
     { id: 'sea', type: 'background', paint: { 'background-color': colors.sea } },
@@ -113,7 +111,17 @@ export function mapStyle(look: Look): StyleSpecification {
     layers.push(...(isFilled(shown) ? [...rules, ...shade] : [...shade, ...rules]));
     layers.push(...over(layer, shown, look, colors));
   }
-  layers.push(islets(colors), ringLayer(colors), spotLayer(colors), ...labelLayers(colors, look.font));
+  layers.push(islets(colors));
+  // A source costs its time on every frame, empty or not.
+  if (look.rings?.length) {
+    sources.rings = { type: 'geojson', data: ringFeatures(look.rings) };
+    layers.push(ringLayer(colors));
+  }
+  if (look.chosen.spot) {
+    sources.chosen = { type: 'geojson', data: spotFeature(look.chosen.spot) };
+    layers.push(spotLayer(colors));
+  }
+  layers.push(...labelLayers(colors, look.font));
   return {
     version: 8,
     sources,
@@ -490,11 +498,8 @@ function spotLayer(colors: Palette): LayerSpecification {
   };
 }
 
-function spotFeatures(spot: [number, number] | undefined): GeoJSON.FeatureCollection {
-  const features: GeoJSON.Feature[] = spot
-    ? [{ type: 'Feature', geometry: { type: 'Point', coordinates: spot }, properties: {} }]
-    : [];
-  return { type: 'FeatureCollection', features };
+function spotFeature(spot: [number, number]): GeoJSON.Feature {
+  return { type: 'Feature', geometry: { type: 'Point', coordinates: spot }, properties: {} };
 }
 
 function ringFeatures(rings: Ring[]): GeoJSON.FeatureCollection {
