@@ -86,6 +86,33 @@ func TestRowsInAreFeaturesOut(t *testing.T) {
 	}
 }
 
+func TestNodesOfABeltAreNamedAsTheFactsNameThem(t *testing.T) {
+	d := shipped(t)
+	names := map[string]map[string]any{}
+	for _, f := range d.features["cluster-nodes"] {
+		names[f.ID] = f.Properties
+	}
+	for _, l := range d.layers {
+		if l.ID != "belts" {
+			continue
+		}
+		for i, f := range d.features["belts"] {
+			nodes := l.Derive.Features[i].Nodes
+			for _, lang := range []string{"ko", "en"} {
+				short, ok := f.Properties["nodes_"+lang].([]string)
+				if !ok || len(short) < 3 || len(short) > len(nodes) {
+					t.Fatalf("%s names %v, goes through %v", f.ID, short, nodes)
+				}
+				for k, name := range short {
+					if full := fmt.Sprint(names[nodes[k]]["name_"+lang]); !strings.Contains(full, name) {
+						t.Errorf("%s: node %s is %q, called %q", f.ID, nodes[k], full, name)
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestShippedFilesHaveNoIssueButTheKnownOnes(t *testing.T) {
 	var got []string
 	for _, i := range shipped(t).issues {

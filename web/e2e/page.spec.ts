@@ -69,6 +69,18 @@ test('the sea and the islands have their names', either, async ({ page, words })
   expect(await rendered(page, /^label\/(sea|island)$/)).toEqual(expect.arrayContaining(names));
 });
 
+test('the corners of the belts have the names of their nodes', either, async ({ page, words, narrow }) => {
+  await open(page);
+  const belts = await items(page, 'belts');
+  const names = belts.flatMap((f) => f.properties[`nodes_${words.lang}`] as string[]);
+  expect(new Set(names).size).toBe(7);
+  const seen = await rendered(page, /^label\/node$/);
+  // On a phone some have no room beside the names of the regions.
+  if (narrow) expect(names).toEqual(expect.arrayContaining(seen));
+  else expect(seen).toEqual([...new Set(names)].sort());
+  expect(seen.length).toBeGreaterThan(0);
+});
+
 test('every number agrees with the service', either, async ({ page, words, narrow }) => {
   await open(page, '?indicator=');
   const layers = ['ai-factories', 'fund-investments'];

@@ -7,7 +7,7 @@ import { Icon } from '../Icon';
 import { classColors, classOf } from '../indicators';
 import { usePage } from '../page';
 import { SaveMap, type Shaded } from '../share/SaveMap';
-import { crowdedLayers, type DrawnRow, type Entry, marking, stacks } from './legend';
+import { crowdedLayers, type DrawnRow, type Entry, marking, nodeNames, stacks } from './legend';
 import type { MapControl, Picked } from './MapView';
 import { type Box, boxOf, korea, pathOf } from './mercator';
 import { Outline, type Padding } from './Outline';
@@ -129,6 +129,13 @@ export function MapPanel(props: Props) {
           ...stacks(rows).map(({ lon, lat, count }) => ({
             kind: 'stack' as const,
             name: String(count),
+            lon,
+            lat,
+          })),
+          ...nodeNames(rows, lang).map(({ name, lon, lat, entry }) => ({
+            kind: 'node' as const,
+            name,
+            color: entry.rule.color[theme],
             lon,
             lat,
           })),

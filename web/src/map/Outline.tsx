@@ -1,6 +1,6 @@
 import { type MouseEvent, useLayoutEffect, useRef, useState } from 'react';
 import { formatView, type View } from '../view';
-import { type DrawnRow, marking } from './legend';
+import { type DrawnRow, marking, nodeNames } from './legend';
 import { Mark } from './Mark';
 import { type Box, planeOf, project } from './mercator';
 import { placeNames } from './places';
@@ -128,6 +128,11 @@ export function Outline(props: Props) {
               .map((p) => `${p.x},${p.y}`)
               .join(' ')}
           />
+        ))}
+        {nodeNames(rows, lang).map(({ name, lon, lat, entry }) => (
+          <text key={`${entry.key}/${name}`} className="node" {...at(lon, lat)} dy="-8">
+            {name}
+          </text>
         ))}
         {placeNames.map((place) => (
           <text

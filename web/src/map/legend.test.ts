@@ -6,6 +6,7 @@ import {
   entryOf,
   legendEntries,
   marking,
+  nodeNames,
   rowsDrawn,
   samePlace,
   stacks,
@@ -129,5 +130,27 @@ describe('rows', () => {
     expect(samePlace(a, drawn).map((r) => r.row.id)).toEqual(['b']);
     expect(samePlace(c, drawn)).toEqual([]);
     expect(stacks(drawn)).toEqual([{ lon: 127, lat: 36, count: 2 }]);
+  });
+
+  it('name the corners of a line that lists its nodes', () => {
+    const names = { counts: 'yes', nodes_ko: ['오창', '울산'], nodes_en: ['Ochang', 'Ulsan'] };
+    const line = (more: Row['properties']): Row => ({
+      ...row('line', { ...names, ...more }),
+      geometry: {
+        type: 'LineString',
+        coordinates: [
+          [127, 36],
+          [128, 35],
+          [127, 36],
+        ],
+      },
+    });
+    const named = (r: Row) =>
+      nodeNames(rowsDrawn(new Map([['plants', [r]]]), entries), 'en').map(
+        (n) => `${n.name} ${n.lon} ${n.lat} ${n.entry.key}`,
+      );
+    expect(named(line({}))).toEqual(['Ochang 127 36 plants.counted', 'Ulsan 128 35 plants.counted']);
+    expect(named(line({ nodes_en: null }))).toEqual([]);
+    expect(named(row('a', { counts: 'yes', nodes_en: ['Ochang'] }))).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { type Definition, type Properties, type Rule, ruleMatches, type Style } from '../api/definition';
 import type { Row } from '../api/queries';
+import type { Lang } from '../view';
 
 /** A layer that can be drawn. */
 export type DrawnLayer = Definition & { style: Style };
@@ -95,6 +96,19 @@ export function stacks(rows: DrawnRow[]): { lon: number; lat: number; count: num
   return [...points].flatMap(([place, count]) => {
     const [lon = 0, lat = 0] = place.split(',').map(Number);
     return count > 1 ? [{ lon, lat, count }] : [];
+  });
+}
+
+/** The names at the corners of the lines that list what they pass through, a corner that comes again once. */
+export function nodeNames(rows: DrawnRow[], lang: Lang) {
+  return rows.flatMap(({ row, entry }) => {
+    const names = row.properties[`nodes_${lang}`];
+    const { geometry } = row;
+    if (geometry?.type !== 'LineString' || !Array.isArray(names)) return [];
+    return names.flatMap((name, i) => {
+      const [lon, lat] = geometry.coordinates[i] ?? [];
+      return lon === undefined || lat === undefined ? [] : [{ name: String(name), lon, lat, entry }];
+    });
   });
 }
 

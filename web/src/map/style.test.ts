@@ -128,6 +128,22 @@ describe('the style', () => {
     expect(paint(new Set())).not.toHaveProperty('circle-opacity');
   });
 
+  it('names nodes in the colour of their belt, and hands every name to the map as it is', () => {
+    const node = { kind: 'node' as const, name: '구미', color: '#5b3fd1', lon: 128, lat: 36 };
+    const style = mapStyle({ ...look, labels: [...look.labels, node] });
+    expect(style.sources.labels).toMatchObject({
+      data: {
+        features: expect.arrayContaining([
+          expect.objectContaining({ properties: { kind: 'node', name: '구미', color: '#5b3fd1' } }),
+        ]),
+      },
+    });
+    expect(style.layers.find((l) => l.id === 'label/node')?.paint).toMatchObject({
+      'text-color': ['get', 'color'],
+    });
+    expect(validateStyleMin(style)).toEqual([]);
+  });
+
   it('keeps names above everything', () => {
     const ids = mapStyle(look).layers.map((l) => l.id);
     const names = ids.filter((id) => id.startsWith('label/'));

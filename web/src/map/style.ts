@@ -48,10 +48,12 @@ export interface Ring {
 
 /** A name at a point; the kinds come into sight one after the other. */
 export interface Label {
-  kind: 'sea' | 'island' | 'region' | 'sido' | 'sigungu' | 'figure' | 'stack' | 'ring';
+  kind: 'sea' | 'island' | 'region' | 'sido' | 'sigungu' | 'figure' | 'stack' | 'ring' | 'node';
   name: string;
   /** What is measured there. */
   figure?: string;
+  /** That of what it names, when it is not the ink. */
+  color?: string;
   lon: number;
   lat: number;
 }
@@ -523,10 +525,10 @@ function ringLabels(rings: Ring[]): Label[] {
 function labelFeatures(labels: Label[]): GeoJSON.FeatureCollection {
   return {
     type: 'FeatureCollection',
-    features: labels.map(({ kind, name, figure, lon, lat }) => ({
+    features: labels.map(({ lon, lat, ...properties }) => ({
       type: 'Feature',
       geometry: { type: 'Point', coordinates: [lon, lat] },
-      properties: figure === undefined ? { kind, name } : { kind, name, figure },
+      properties,
     })),
   };
 }
@@ -550,7 +552,7 @@ function labelLayers(colors: Palette, font: string): LayerSpecification[] {
   const layer = (
     kind: Label['kind'],
     zoom: [number, number],
-    color: string,
+    color: string | ExpressionSpecification,
     size: number | ExpressionSpecification,
     more: Record<string, unknown> = {},
   ): LayerSpecification => ({
@@ -568,6 +570,13 @@ function labelLayers(colors: Palette, font: string): LayerSpecification[] {
     layer('sigungu', [8, 24], colors.ink2, 12),
     layer('ring', [0, 24], colors.ink2, 11, { 'text-allow-overlap': true }),
     layer('stack', [0, 24], colors.ink, 11, { 'text-anchor': 'bottom-left', 'text-offset': [0.45, -0.25] }),
+    layer('node', [0, 8], ['get', 'color'], fromAfar(10, 12), {
+      // Beside its corner, or farther off where the name of a region lies over that.
+      'text-variable-anchor-offset': [
+        ...['left', [0.6, 0], 'right', [-0.6, 0], 'top', [0, 0.6], 'bottom', [0, -0.6]],
+        ...['right', [-1.8, -0.3], 'left', [1.8, -0.3], 'bottom-right', [-1, -1.2], 'bottom-left', [1, -1.2]],
+      ],
+    }),
     layer('sido', [7.2, 11], colors.ink, 13),
     layer('figure', [0, 24], colors.ink, 12.5, withFigure),
     layer('region', [0, 7.2], colors.ink, fromAfar(10.5, 13.5), {
