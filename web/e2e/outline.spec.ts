@@ -9,6 +9,13 @@ test('without WebGL the outlines are the map', async ({ page, words }) => {
   await expect(regions).toHaveCount(8);
   for (const name of ['동해', '독도', '울릉도'])
     await expect(page.locator('.outline text', { hasText: name })).toBeVisible();
+  const nodes = page.locator('.outline .node');
+  await expect
+    .poll(async () => (await nodes.allTextContents()).toSorted())
+    .toEqual(['구미', '광주', '부산', '새만금', '오창', '울산', '포항'].toSorted());
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(nodes).toHaveCount(0);
+  await page.setViewportSize({ width: 1440, height: 900 });
   await expect.poll(() => page.locator('.outline circle').count()).toBeGreaterThan(20);
 
   await page.getByRole('link', { name: '호남권' }).focus();

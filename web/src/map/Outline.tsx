@@ -34,6 +34,9 @@ export interface Padding {
   left: number;
 }
 
+/** Narrower than so many pixels the names of nodes would lie over those of the regions. */
+const roomForNodes = 500;
+
 /**
  * The regions, the points and the lines as a drawing that needs no WebGL: it is there first, in the place where the
  * map will draw the same, and it is what is printed.
@@ -129,11 +132,12 @@ export function Outline(props: Props) {
               .join(' ')}
           />
         ))}
-        {nodeNames(rows, lang).map(({ name, lon, lat, entry }) => (
-          <text key={`${entry.key}/${name}`} className="node" {...at(lon, lat)} dy="-8">
-            {name}
-          </text>
-        ))}
+        {size[0] > roomForNodes &&
+          nodeNames(rows, lang).map(({ name, lon, lat, entry }) => (
+            <text key={`${entry.key}/${name}`} className="node" {...at(lon, lat)} dy="-8">
+              {name}
+            </text>
+          ))}
         {placeNames.map((place) => (
           <text
             key={place.name.en}
