@@ -60,7 +60,8 @@ test('the map is really drawn', async ({ page }) => {
   const color = (rule: string) => definition.style?.rules.find((r) => r.id === rule)?.color.light;
   expect(await colorAt(page, 128.9, 36.62)).toBe(color('hub'));
   expect(await colorAt(page, 128.5, 37.45)).toBe(color('special'));
-  expect(await colorAt(page, 131.2, 36.2)).toBe('#edf2f6');
+  expect(await colorAt(page, 131.2, 36.2)).toBe('#000000'); // the ground shows through
+  await expect(page.locator('.canvas')).toHaveCSS('background-color', 'rgb(237, 242, 246)');
 });
 
 test('the sea and the islands have their names', either, async ({ page, words }) => {

@@ -12,7 +12,13 @@ export function pictureOf(map: MapLibre): HTMLCanvasElement {
   const { width, height } = map.getCanvas();
   copy.width = width;
   copy.height = height;
-  copy.getContext('2d')?.drawImage(map.getCanvas(), 0, 0);
+  const paper = copy.getContext('2d');
+  if (paper) {
+    // Where nothing is drawn the page shows through, in the colour of the sea.
+    paper.fillStyle = getComputedStyle(map.getContainer()).backgroundColor;
+    paper.fillRect(0, 0, width, height);
+    paper.drawImage(map.getCanvas(), 0, 0);
+  }
   map.setPixelRatio(before);
   return copy;
 }

@@ -61,7 +61,6 @@ export interface Label {
 /** The colours the map has beside those of the definitions; the values of theme/tokens.css. */
 const palette = {
   light: {
-    sea: '#edf2f6',
     coast: '#dbe6ee',
     plain: '#eef1ee',
     hatch: '#8a98a8',
@@ -72,7 +71,6 @@ const palette = {
     card: '#ffffff',
   },
   dark: {
-    sea: '#0e1822',
     coast: '#1b2c3b',
     plain: '#17242f',
     hatch: '#5f7284',
@@ -91,9 +89,8 @@ export function mapStyle(look: Look): StyleSpecification {
   const sources: Record<string, SourceSpecification> = {
     labels: { type: 'geojson', data: labelFeatures([...look.labels, ...ringLabels(look.rings ?? [])]) },
   };
-  const layers: LayerSpecification[] = [
-    { id: 'sea', type: 'background', paint: { 'background-color': colors.sea } },
-  ];
+  // The sea is the ground that the map lies on: to draw it would take its time on every frame.
+  const layers: LayerSpecification[] = [];
   const bottomUp = look.entries.toSorted((a, b) => a.layer.style.order - b.layer.style.order);
   for (const { layer } of bottomUp) {
     if (sources[layer.id]) continue;
