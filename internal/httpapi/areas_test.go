@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"growthmap/internal/httpapi/apitest"
 )
 
 type areaFigures struct {
@@ -21,6 +23,7 @@ type areaFigures struct {
 		Rows             struct{ In, Out, Unknown, Uncertain int }
 		Links            []struct{ Rel, Href string }
 	}
+	Links []apitest.Link
 }
 
 // Of the factories chosen by 2026-08-27, three name 광주광역시 and three 전라남도,
@@ -61,6 +64,32 @@ func TestAreasOfADay(t *testing.T) {
 			if f.Areas == nil || f.Areas.Restated != (f.Region == "12") {
 				t.Errorf("%s: %s is marked %v", areas, f.Region, f.Areas)
 			}
+		}
+	}
+	// What is restated leads to what it was, as far back as that is known.
+	for query, want := range map[string]int{
+		"at=2026-03-31&by=sido": 17, "at=2026-03-31&by=sido&region=HNM": 2, "at=2026-03-31&by=region": 0, "at=2026-07-01&by=sido": 0,
+		"at=2024-01-17&by=sido": 0, "at=2026-03-31&by=sigungu&region=12": 0, "at=2026-03-31&by=sido&areas=2026-08-27": 0,
+	} {
+		var doc areaFigures
+		c.Get("/api/indicators/ai-factories/figures?" + query).Want(http.StatusOK).JSON(&doc)
+		i := slices.IndexFunc(doc.Links, func(l apitest.Link) bool { return l.Rel == "original" })
+		if i < 0 {
+			if want != 0 {
+				t.Errorf("%s: no link", query)
+			}
+			continue
+		}
+		var then areaFigures
+		c.Get(doc.Links[i].Href).Want(http.StatusOK).JSON(&then)
+		restated := 0
+		for _, f := range then.Figures {
+			if f.Areas.Restated {
+				restated++
+			}
+		}
+		if len(then.Figures) != want || restated > 0 {
+			t.Errorf("%s: %s has %d figures, %d restated", query, doc.Links[i].Href, len(then.Figures), restated)
 		}
 	}
 	// A figure has one id on all days on which its area was the same.

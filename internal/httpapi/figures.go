@@ -181,8 +181,25 @@ func (s *Server) figures(a *ask) (*answer, error) {
 		if err := a.figuresOf(m, evidence, questions, &doc); err != nil {
 			return nil, err
 		}
+		if a.restates(q, doc.Figures) {
+			href := a.here(map[string]string{"areas": a.day.String()})
+			doc.Links = append(doc.Links, export.Link{Href: href, Rel: "original", Type: jsonFormat.media, Title: words(a.lang).FiguresThen})
+		}
 		return s.document(a, doc, doc.Links, page{name: "figures", Title: m.Title.In(a.lang)})
 	})
+}
+
+// restates reports whether any of the figures is of areas that were others on
+// the day, so that the same question by those of the day has another answer.
+func (a *ask) restates(q indicator.Question, list []figure) bool {
+	if _, given := a.query["areas"]; given {
+		return false
+	}
+	then, known := q.Areas.On(a.day)
+	if _, there := then.Area(q.Region); !known || (q.Region != "" && !there) {
+		return false
+	}
+	return slices.ContainsFunc(list, func(f figure) bool { return f.Areas != nil && f.Areas.Restated })
 }
 
 // byVariant asks for one figure for each variant.

@@ -113,6 +113,9 @@ func (a *ask) summary(m *indicator.Subject) indicatorSummary {
 			{Href: a.url(layerPath(d.Layer)), Rel: "collection", Type: jsonFormat.media, Title: m.Entry.Layer.Title.In(a.lang)},
 		},
 	}
+	if d.Supposition != nil {
+		summary.Links = append(summary.Links, export.Link{Href: a.base + scenariosPath + "/{token}", Rel: "scenario", Type: jsonFormat.media, Title: w.Scenario, Templated: true})
+	}
 	if d.Pipeline != nil && d.Supposition != nil {
 		summary.Links = append(summary.Links, export.Link{Href: a.url(path + "/plan"), Rel: "plan", Type: jsonFormat.media, Title: w.Plan})
 	}

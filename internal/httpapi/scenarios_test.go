@@ -132,6 +132,34 @@ func TestAScenarioOfNothing(t *testing.T) {
 	}
 }
 
+// An indicator says by its links whether anything may be supposed of it.
+func TestWhatMayBeSupposed(t *testing.T) {
+	t.Parallel()
+	c := shipped(t)
+	var list struct {
+		Indicators []struct {
+			ID    string
+			Links []apitest.Link
+		}
+	}
+	c.Get("/api/indicators").Want(http.StatusOK).JSON(&list)
+	var supposable []string
+	for _, i := range list.Indicators {
+		var doc struct{ Takes struct{ Steps []string } }
+		c.Post("/api/scenarios", "application/json", `{"indicator": "`+i.ID+`"}`).Want(http.StatusOK).JSON(&doc)
+		says := slices.ContainsFunc(i.Links, func(l apitest.Link) bool { return l.Rel == "scenario" && l.Templated })
+		if says != (len(doc.Takes.Steps) > 0) {
+			t.Errorf("%s takes %q, and the link says %t", i.ID, doc.Takes.Steps, says)
+		}
+		if says {
+			supposable = append(supposable, i.ID)
+		}
+	}
+	if !slices.Contains(supposable, "ai-factories") || !slices.Contains(supposable, "regional-share") {
+		t.Errorf("only %q", supposable)
+	}
+}
+
 // The 102 reported, and 8 a month from July 2026: 398 are missing, the 50th month is August 2030.
 func TestAScenarioOfARate(t *testing.T) {
 	doc, _ := play(t, shipped(t), `{"indicator": "ai-factories", "per_month": [{"from": "2026-07-01", "until": "2030-12-31", "count": "8", "region": "DNM"}]}`)

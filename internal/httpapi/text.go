@@ -25,6 +25,7 @@ type lexicon struct {
 
 	// Figures.
 	Indicators, Figures, Series, FigureRows string
+	FiguresThen                             string // by the areas of their day
 	Reported, Target, Variant, Variants     string
 	Value, Low, High, Since, Role, Region   string
 	Nation, Citation                        string

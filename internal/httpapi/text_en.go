@@ -133,7 +133,8 @@ var english = lexicon{
 	WantArea:          "the code of a region (such as HNM), a si/do (such as 12) or a si/gun/gu (such as 48120); the layers of areas list them",
 
 	Indicators: "Indicators", Figures: "Figures", Series: "Series of the figure", FigureRows: "Features behind the figure",
-	Reported: "Officially reported", Target: "Target", Variant: "Variant", Variants: "Variants",
+	FiguresThen: "Figures by the areas of their day",
+	Reported:    "Officially reported", Target: "Target", Variant: "Variant", Variants: "Variants",
 	Value: "Value", Low: "Lower bound", High: "Upper bound", Since: "Since", Role: "Part in the figure", Region: "Area",
 	Nation: "Korea", Citation: "Citation and evidence",
 	Forecast: "Forecast", Backtest: "How earlier forecasts did", Median: "Median",

@@ -147,7 +147,8 @@ var korean = lexicon{
 	WantArea:          "권역(HNM 등), 시·도(12 등), 시·군·구(48120 등)의 코드. 지역 레이어에 목록이 있습니다",
 
 	Indicators: "지표", Figures: "수치", Series: "수치의 흐름", FigureRows: "수치를 이루는 자료",
-	Reported: "공식 발표", Target: "목표", Variant: "기준", Variants: "기준",
+	FiguresThen: "그날의 행정구역으로 센 수치",
+	Reported:    "공식 발표", Target: "목표", Variant: "기준", Variants: "기준",
 	Value: "값", Low: "하한", High: "상한", Since: "부터", Role: "수치에서의 구실", Region: "지역",
 	Nation: "전국", Citation: "인용 번호와 근거",
 	Forecast: "전망", Backtest: "지난 전망의 정확도", Median: "중앙값",

@@ -201,6 +201,32 @@ test('a project, a shift and a rate of one’s own move the share, and the link 
   await expect.poll(async () => (await playedAt(page)).scenario.shift).toBeUndefined();
 });
 
+test(
+  'of what has no pipeline something is supposed too, and of what takes nothing, nothing',
+  either,
+  async ({ page, words }) => {
+    const say = scenarioWords[words.lang];
+    await page.goto('/?cards=ai-factories,mini-alliances');
+    const cards = page.locator('.targets article.target');
+    await expect(cards).toHaveCount(2);
+    await expect(cards.locator('.value .number')).toHaveCount(2);
+    await expect(cards.getByRole('button', { name: words.figures.suppose })).toHaveCount(1);
+    await cards.first().getByRole('button', { name: words.figures.suppose }).click();
+    const drawer = page.locator('dialog.scenario');
+    await expect(drawer.locator('.outcome')).toContainText(say.nothing);
+    await expect(drawer.locator('.least, .open-projects')).toHaveCount(0);
+    await expect(drawer.locator('.step-openers button')).toHaveText([say.open.add, say.open.per_month]);
+    await drawer.getByRole('button', { name: say.open.add }).click();
+    const form = drawer.locator('.step-form');
+    await form.getByLabel(say.fields.name).fill('A');
+    await form.getByRole('button', { name: say.put }).click();
+    await expect.poll(async () => (await playedAt(page)).effects.length).toBe(1);
+    await expect(drawer.locator('td.supposed').first()).toHaveText(/\d/);
+    expect(await drawer.evaluate((e) => e.scrollWidth - e.clientWidth)).toBe(0);
+    expect(await violations(page)).toEqual([]);
+  },
+);
+
 test('another measure asks for its own amounts before anything is sent', either, async ({ page, words }) => {
   const say = scenarioWords[words.lang];
   const plan: Plan = await (await page.request.get('/api/indicators/regional-share/plan')).json();

@@ -4,6 +4,7 @@ import type { Target } from '../src/api/targets';
 import { distanceKm } from '../src/map/sphere';
 import { beltWords } from '../src/text/belts';
 import { dataWords } from '../src/text/data';
+import { fundWords } from '../src/text/fund';
 import type { Words } from '../src/text/ko';
 import { targetWords } from '../src/text/targets';
 import { screens } from '../src/view';
@@ -77,6 +78,78 @@ test('targets agree with the service, and one opens with its sources', either, a
   await page.keyboard.press('Escape');
   await expect(name).toBeFocused();
 });
+
+test('an address opens a target on the overview as on its own screen', either, async ({ page, words }) => {
+  const { targets } = (await (
+    await page.request.get(`/api/targets?at=2026-08-27&lang=${words.lang}`)
+  ).json()) as { targets: Target[] };
+  const measured = targets.find((t) => t.figure?.indicator === 'ai-factories');
+  if (!measured) throw new Error('no target is measured');
+  const select = `${measured.layer}/${measured.feature}`;
+  const said: string[] = [];
+  for (const screen of ['', 'screen=targets&']) {
+    await page.goto(`/?${screen}at=2026-08-27&select=${select}`);
+    await expect(page.locator('.feature').getByRole('heading', { level: 2 })).toHaveText(measured.title);
+    await expect(page.locator('.feature .citations a').first()).toHaveAttribute('href', /^https?:/);
+    await expect(page.locator('.history figure')).toBeVisible();
+    await settled(page);
+    said.push(await page.locator('.feature').innerText());
+    expect(await violations(page)).toEqual([]);
+  }
+  expect(said[0]).toBe(said[1]);
+  // What no screen lists opens as well.
+  const [change] = await items(page, 'admin-changes');
+  await page.goto(`/?select=admin-changes/${change?.id}`);
+  await expect(page.locator('.feature .citations a').first()).toHaveAttribute('href', /^https?:/);
+});
+
+test.describe('of what is not there', () => {
+  // The browser reports every refusal.
+  test.use({ complaints: /404/ });
+
+  test('an address of a target says so', either, async ({ page, words }) => {
+    const notice = page.getByRole('status').filter({ hasText: words.notThere });
+    await page.goto('/?select=policy-targets/nope&as=table');
+    await expect(notice).toBeVisible();
+    await expect(page.locator('.feature')).toHaveCount(0);
+    await page.goto('/?select=policy-targets/PT001&as=table&at=2024-01-01');
+    await expect(notice).toBeVisible();
+    await expect(page.locator('.feature')).toHaveCount(0);
+  });
+});
+
+test(
+  'the pipeline adds all pages of rows, in their unit and with no bound that nobody knows',
+  either,
+  async ({ page, words }) => {
+    const amounts = page.locator('.pipeline table').first().locator('tbody td:last-child');
+    await page.goto('/?screen=fund&at=2026-08-27');
+    await settled(page);
+    const whole = await amounts.allTextContents();
+    expect(whole.join('')).toMatch(/\d/);
+    let pages = 0;
+    await page.route('**/api/indicators/regional-share/rows?*', (route) => {
+      const address = new URL(route.request().url());
+      address.searchParams.set('limit', '7');
+      pages++;
+      return route.continue({ url: address.href });
+    });
+    await page.reload();
+    await expect(amounts).toHaveText(whole);
+    expect(pages).toBeGreaterThan(2);
+    await page.unroute('**/api/indicators/regional-share/rows?*');
+    const sums = async (variant: string) => {
+      await page.goto(`/?screen=fund&at=2026-08-27&variant=${variant}`);
+      await settled(page);
+      return (await amounts.allTextContents()).filter((text) => text !== '–');
+    };
+    const { rows } = await (
+      await page.request.get('/api/indicators/regional-share/rows?variant=fsc.cases&at=2026-08-27')
+    ).json();
+    expect((await sums('fsc.cases'))[0]).toBe(words.figures.cases(String(rows.length)));
+    expect(await sums('fsc.proposed')).toEqual([fundWords[words.lang].atLeast(words.won('0'))]);
+  },
+);
 
 test(
   'a list of projects is filtered, sorted, read and taken along as it is',

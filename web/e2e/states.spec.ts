@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page, Route } from '@playwright/test';
 import type { Figure } from '../src/api/figures';
+import { compareWords } from '../src/text/compare';
 import { failureWords } from '../src/text/failures';
 import { everyScreen, visit } from './access';
-import { drawn, either, expect, open, test, violations } from './support';
+import { drawn, either, expect, items, open, test, violations } from './support';
 
 const at = '2026-08-27';
 
@@ -164,6 +165,70 @@ test('areas that were others on a day are marked', either, async ({ page, words 
   await page.getByLabel(words.asOf).first().fill('2026-07-01');
   await expect(row).toHaveCount(0);
 });
+
+test(
+  'si/do that were others on a day are compared as they were, or as they are',
+  either,
+  async ({ page, words }) => {
+    const say = compareWords[words.lang];
+    const named = async (codes: string[], day?: string) => {
+      const rows = await items(page, 'sido', day);
+      return codes.map((code) => String(rows.find((r) => r.id === code)?.properties[`name_${words.lang}`]));
+    };
+    const before = await named(['29', '46'], '2026-05-28');
+    const [after] = await named(['12']);
+    const values = page.locator('.comparison .beside > table tbody tr');
+    const choice = (name: string) => page.getByRole('radio', { name, exact: true });
+
+    await page.goto('/?screen=compare&at=2026-05-28&areas=12,52&indicators=ai-factories');
+    await expect(values.getByRole('rowheader').filter({ hasText: after ?? '?' })).toContainText(
+      words.figures.restatedMark,
+    );
+    await expect(page.getByText(say.bordersHint(words.date('2026-05-28')))).toBeVisible();
+    await expect(choice(say.bordersNow)).toBeChecked();
+    await choice(say.bordersThen).check();
+    await expect(page).toHaveURL(/borders=then/);
+    await expect(values).toHaveCount(3);
+    for (const name of before) await expect(values.filter({ hasText: name })).toHaveCount(1);
+    const { figures } = await (
+      await page.request.get('/api/indicators/ai-factories/figures?by=sido&at=2026-05-28&areas=2026-05-28')
+    ).json();
+    for (const [i, code] of ['29', '46'].entries()) {
+      const { value } = figures.find((f: { region: string }) => f.region === code);
+      await expect(values.filter({ hasText: before[i] ?? '?' }).locator('.number')).toContainText(value);
+    }
+    await expect(page.locator('.comparison .deciding')).toHaveCount(0);
+    await expect(page.locator('.courses figure')).toHaveCount(3);
+    expect(await violations(page)).toEqual([]);
+
+    // One is left, the address is opened anew, and what is chosen goes back to what it became.
+    const jeonbuk = (await items(page, 'sido')).find((r) => r.id === '52')?.properties;
+    await page
+      .getByRole('checkbox', {
+        name: String(words.lang === 'ko' ? jeonbuk?.short_ko : jeonbuk?.name_en),
+        exact: true,
+      })
+      .uncheck();
+    await expect(page).toHaveURL(/areas=29,46/);
+    await page.reload();
+    await expect(values).toHaveCount(2);
+    await expect(page.locator('.notice')).toHaveCount(0);
+    await choice(say.bordersNow).check();
+    await expect(page).not.toHaveURL(/borders=/);
+    await expect(page.getByText(say.few(2))).toBeVisible();
+
+    // Nothing is offered where nothing differs, or nobody knows how it was.
+    for (const query of [
+      'areas=12,52&at=2026-07-01',
+      'areas=HNM,JBK&at=2026-05-28',
+      'areas=12,52&at=2024-01-17',
+    ]) {
+      await page.goto(`/?screen=compare&indicators=ai-factories&borders=then&${query}`);
+      await expect(values).toHaveCount(2);
+      await expect(choice(say.bordersThen)).toHaveCount(0);
+    }
+  },
+);
 
 test('the CSV that Excel opens rightly is offered', either, async ({ page, words }) => {
   await page.goto(`/?screen=data&layer=ai-factories&at=${at}`);

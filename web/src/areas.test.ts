@@ -13,6 +13,7 @@ function area(level: Area['level'], code: string, name: string, more: Partial<Ar
     region: undefined,
     sido: undefined,
     city: undefined,
+    heirs: [],
     at: { lon: 127, lat: 36 },
     ...more,
   };

@@ -19,6 +19,8 @@ export interface Area {
   sido: string | undefined;
   /** Code of the city that a gu without a government of its own belongs to. */
   city: string | undefined;
+  /** Codes of the areas that took over its land when it ended. */
+  heirs: string[];
   /** Where its name stands. */
   at: { lon: number; lat: number } | undefined;
 }
@@ -126,6 +128,7 @@ function readArea(level: Area['level'], layer: string, row: Row): Area {
     region: typeof p.region === 'string' ? p.region : undefined,
     sido: typeof p.sido === 'string' ? p.sido : undefined,
     city: typeof p.parent === 'string' ? p.parent : undefined,
+    heirs: Array.isArray(p.succeeded_by) ? p.succeeded_by : [],
     at: Number.isFinite(lon) && Number.isFinite(lat) ? { lon, lat } : undefined,
   };
 }

@@ -13,6 +13,7 @@ function area(level: Area['level'], code: string, ko: string, en: string, short 
     region: undefined,
     sido: undefined,
     city: undefined,
+    heirs: [],
     at: undefined,
   };
 }

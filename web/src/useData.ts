@@ -5,6 +5,7 @@ import {
   keepCatalog,
   type Moment,
   useCatalog,
+  useDefinitions,
   useEdition,
   useFeature,
   useRows,
@@ -14,7 +15,7 @@ import { indicatorShown, variantOf } from './indicators';
 import { drawnKeys, legendEntries, rowsDrawn } from './map/legend';
 import { useOffline } from './offline/connection';
 import { keepMoment, keptMoment } from './offline/kept';
-import type { Lang, View } from './view';
+import type { FeatureRef, Lang, View } from './view';
 
 const none: never[] = [];
 
@@ -132,4 +133,13 @@ export function useOverview(view: View, base: Base) {
     /** Whether all features that are drawn have come. */
     arrived: wanted.every((l) => layerRows.rows.get(l.id)),
   };
+}
+
+/** One feature of any layer, with the definition of that; the feature is null when the service has none of that id. */
+export function useOne(ref: FeatureRef | undefined, base: Base) {
+  const { moment, collections } = base;
+  const layer = ref?.layer;
+  const its = useMemo(() => collections?.filter((c) => c.id === layer), [collections, layer]);
+  const row = useFeature(its?.length ? ref : undefined, moment).data;
+  return { row, definition: useDefinitions(its, moment)?.[0] };
 }

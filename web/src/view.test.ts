@@ -12,6 +12,7 @@ describe('the address', () => {
     variant: 'fsc.proposed.split,operating',
     cards: ['ax-complexes', 'regional-share'],
     areas: ['HNM', 'DKG'],
+    borders: 'then',
     indicators: ['regional-share'],
     layer: 'fund-investments',
     filter: { industry: 'ai', stage: 'approved' },
@@ -28,7 +29,7 @@ describe('the address', () => {
     const text = formatView(whole);
     expect(text).toBe(
       '?screen=fund&at=2026-05-28&with=2025-12-31&edition=3&region=46130&indicator=regional-share&variant=fsc.proposed.split,operating' +
-        '&cards=ax-complexes,regional-share&areas=HNM,DKG' +
+        '&cards=ax-complexes,regional-share&areas=HNM,DKG&borders=then' +
         '&indicators=regional-share&layer=fund-investments&filter=industry:ai&filter=stage:approved' +
         '&sort=-amount_krw&layers=ai-factories.dot,belts.chips&select=ai-factories/axf-gwangju-ggm&map=7.25/35.1/126.9&as=table' +
         '&scenario=bMvRCcIw_-A&lang=en',

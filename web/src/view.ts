@@ -20,6 +20,8 @@ export interface View {
   scenario?: string;
   /** Codes of the areas that are compared. */
   areas?: string[];
+  /** Figures by the areas as they stood on the as-of day; by those of now when absent. */
+  borders?: 'then';
   /** Ids of the indicators that they are compared by; the leading ones when absent. */
   indicators?: string[];
   /** Id of the layer looked into, on the screens that look into one. */
@@ -79,6 +81,7 @@ export function parseView(search: string): View {
   if (cards?.length) view.cards = cards;
   const areas = q.get('areas')?.split(',').filter(isCode);
   if (areas?.length) view.areas = areas;
+  if (q.get('borders') === 'then') view.borders = 'then';
   const indicators = q.get('indicators')?.split(',').filter(isId);
   if (indicators?.length) view.indicators = indicators;
   const layer = q.get('layer');
@@ -116,6 +119,7 @@ export function formatView(view: View): string {
   if (view.variant) q.push(['variant', view.variant]);
   if (view.cards) q.push(['cards', view.cards.join(',')]);
   if (view.areas) q.push(['areas', view.areas.join(',')]);
+  if (view.borders) q.push(['borders', view.borders]);
   if (view.indicators) q.push(['indicators', view.indicators.join(',')]);
   if (view.layer) q.push(['layer', view.layer]);
   for (const [column, value] of Object.entries(view.filter ?? {})) q.push(['filter', `${column}:${value}`]);

@@ -1,7 +1,7 @@
 import { type Query, useQueries, useQuery } from '@tanstack/react-query';
 import type { Lang } from '../view';
 import { content, service } from './client';
-import { fixed, type Moment, patience } from './queries';
+import { fixed, type Moment, nextOf, patience } from './queries';
 import type { components } from './schema';
 
 type Schemas = components['schemas'];
@@ -12,11 +12,14 @@ export type Variant = Indicator['variants'][number];
 /** A value of an indicator on a day in an edition, with its bounds; numbers are decimal strings. */
 export type Figure = Schemas['Figure'];
 export type Value = Schemas['Value'];
+type Figures = Schemas['Figures'];
 /** The days on which a figure changed; between two of them nothing is known to have changed. */
 export type Series = Schemas['Series'];
 export type SeriesPoint = Series['points'][number];
 /** A feature behind a figure, its part in it and its documents. */
 export type FigureRow = Schemas['FigureRows']['rows'][number];
+/** What a feature adds to a figure at least, and at most where anything bounds it. */
+export type FigurePart = Pick<FigureRow, 'id' | 'low' | 'high'>;
 /** What may come of an indicator, with its bands or the reason for having none. */
 export type Forecast = Schemas['Forecast'];
 export type Band = Schemas['Band'];
@@ -63,6 +66,15 @@ export function useIndicators(moment: Moment | undefined, lang: Lang) {
 /** One figure, or with `by` one for each area; none until the indicator and the moment are known. */
 export function useFigures(indicator: string | undefined, cuts: Cuts, moment: Moment | undefined) {
   return useQuery(figuresQuery(indicator, cuts, moment));
+}
+
+/** Whether the figures of such a question are restated, and can be had by the areas of their own day; undefined till known. */
+export function useRestated(indicator: string | undefined, cuts: Cuts, moment: Moment | undefined) {
+  const { data, isPlaceholderData } = useQuery({
+    ...figuresQuery(indicator, cuts, moment),
+    select: hasOriginal,
+  });
+  return isPlaceholderData ? undefined : data;
 }
 
 /** The figures of several cuts, in their order, undefined where they have not come; exact when all are of the moment. */
@@ -139,7 +151,7 @@ export function useCitation(id: string | undefined, lang: Lang) {
   });
 }
 
-/** The features behind a figure, in the order of their ids. */
+/** The features behind a figure, in the order of their ids: the first page, which is as much as can be read. */
 export function useFigureRows(
   indicator: string | undefined,
   cut: Cut,
@@ -148,41 +160,62 @@ export function useFigureRows(
 ) {
   return useQuery({
     queryKey: ['figure-rows', [indicator, cut, lang], moment],
-    queryFn: async () =>
-      (
-        await content(
-          service.GET('/api/indicators/{indicator}/rows', {
-            params: {
-              path: { indicator: indicator as string },
-              query: { ...(moment as Moment), ...cut, lang },
-            },
-          }),
-        )
-      ).rows,
+    queryFn: async () => (await fetchFigureRows(indicator as string, cut, moment as Moment, lang)).rows,
     enabled: indicator !== undefined && moment !== undefined,
     retry: patience,
     ...fixed,
   });
 }
 
+/** What each feature behind a figure adds to it, of all of them, and the unit of that: to be summed, the last page counts as much as the first. */
+export function useFigureParts(indicator: string, cut: Cut, moment: Moment | undefined, lang: Lang) {
+  return useQuery({
+    queryKey: ['figure-parts', [indicator, cut], moment],
+    queryFn: async () => {
+      const parts: FigurePart[] = [];
+      let page: Schemas['FigureRows'];
+      let after: string | undefined;
+      do {
+        page = await fetchFigureRows(indicator, cut, moment as Moment, lang, after);
+        parts.push(...page.rows.map(({ id, low, high }) => ({ id, low, high })));
+        after = nextOf(page.links);
+      } while (after);
+      return { parts, unit: page.unit };
+    },
+    enabled: moment !== undefined,
+    retry: patience,
+    ...fixed,
+  });
+}
+
+function fetchFigureRows(indicator: string, cut: Cut, moment: Moment, lang: Lang, after?: string) {
+  return content(
+    service.GET('/api/indicators/{indicator}/rows', {
+      params: { path: { indicator }, query: { ...moment, ...cut, lang, after } },
+    }),
+  );
+}
+
 function figuresQuery(indicator: string | undefined, cuts: Cuts, moment: Moment | undefined) {
   const question = [indicator, cuts.variant, cuts.region, cuts.group, cuts.areas, cuts.by, cuts.across];
   return {
     queryKey: ['figures', question, moment],
-    queryFn: async () =>
-      (
-        await content(
-          service.GET('/api/indicators/{indicator}/figures', {
-            params: { path: { indicator: indicator as string }, query: { ...(moment as Moment), ...cuts } },
-          }),
-        )
-      ).figures,
+    queryFn: () =>
+      content(
+        service.GET('/api/indicators/{indicator}/figures', {
+          params: { path: { indicator: indicator as string }, query: { ...(moment as Moment), ...cuts } },
+        }),
+      ),
     enabled: indicator !== undefined && moment !== undefined,
-    placeholderData: beforeThisMoment<Figure[]>(question),
+    placeholderData: beforeThisMoment<Figures>(question),
+    select: figuresIn,
     retry: patience,
     ...fixed,
   };
 }
+
+const figuresIn = ({ figures }: Figures) => figures;
+const hasOriginal = ({ links }: Figures) => links.some((l) => l.rel === 'original');
 
 function seriesQuery(indicator: string | undefined, cut: Cut, moment: Moment | undefined) {
   const question = [indicator, cut.variant, cut.region, cut.group, cut.areas];

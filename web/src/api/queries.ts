@@ -146,8 +146,13 @@ async function fetchRows(layer: string, moment: Moment, geometry: boolean): Prom
       }),
     );
     rows.push(...(page.features as Row[]));
-    const next = page.links.find((l) => l.rel === 'next');
-    after = next ? (new URL(next.href).searchParams.get('after') ?? undefined) : undefined;
+    after = nextOf(page.links);
   } while (after);
   return rows;
+}
+
+/** Where the next page begins; undefined after the last one. */
+export function nextOf(links: components['schemas']['Link'][]): string | undefined {
+  const next = links.find((l) => l.rel === 'next');
+  return next ? (new URL(next.href).searchParams.get('after') ?? undefined) : undefined;
 }

@@ -515,7 +515,8 @@ export interface paths {
          * The value of an indicator on a day in an edition, with its bounds
          * @description One figure for the nation or for the area `region`; with `by`, one for each area of that level, within `region`
          *     when it is given. Areas are those of the edition that have not ended, or those valid on the day `areas`; what
-         *     is placed in an area of another day is restated through the areas that succeeded or preceded it. Every figure
+         *     is placed in an area of another day is restated through the areas that succeeded or preceded it; where that
+         *     happened for want of `areas`, the link `original` leads to the figures by the areas of their own day. Every figure
          *     names the edition that last changed its evidence: asked for with that edition and day, its bytes never change.
          */
         get: operations["listFigures"];
@@ -643,7 +644,8 @@ export interface paths {
         /**
          * What would be if projects were approved, added, shifted or came at a rate
          * @description Nothing is stored. The answer is that of the address in the header Content-Location, byte for byte, and can be
-         *     shared. Nothing supposed has a citation id. Everything wrong with the scenario is in `issues` of a 422.
+         *     shared. Nothing supposed has a citation id. Everything wrong with the scenario is in `issues` of a 422. An
+         *     indicator of which something may be supposed has the link `scenario`.
          */
         post: operations["playScenario"];
         delete?: never;

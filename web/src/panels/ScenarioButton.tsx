@@ -5,7 +5,7 @@ import { Icon } from '../Icon';
 import { variantOf } from '../indicators';
 import { usePage } from '../page';
 
-/** Begins a scenario of an indicator that has projects in its pipeline. */
+/** Begins a scenario of an indicator of which something may be supposed. */
 export function ScenarioButton({ indicator }: { indicator: Indicator }) {
   const { view, go, words } = usePage();
   const play = usePlay();
@@ -13,7 +13,7 @@ export function ScenarioButton({ indicator }: { indicator: Indicator }) {
     mutationFn: () =>
       play({ indicator: indicator.id, variant: variantOf(indicator, view), edition: view.edition }),
   });
-  if (!indicator.links.some((l) => l.rel === 'plan')) return null;
+  if (!indicator.links.some((l) => l.rel === 'scenario')) return null;
   return (
     <>
       <button

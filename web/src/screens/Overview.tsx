@@ -22,12 +22,14 @@ import { type Base, useOverview } from '../useData';
 import { useNarrow } from '../useNarrow';
 import { Head } from './Head';
 import { lazily } from './Missing';
+import { useUnplaced } from './overview/useUnplaced';
 
 const Targets = lazily(async () => ({ default: (await import('../panels/Targets')).Targets }));
 const Timeline = lazily(() => import('../panels/Timeline'));
 const TwoMaps = lazily(() => import('./days/TwoMaps'));
 const Changes = lazily(() => import('./days/Changes'));
 const Below = lazily(() => import('./overview/Below'));
+const History = lazily(async () => ({ default: (await import('./targets/History')).History }));
 
 /** The first screen: how far the targets are, where things are, and which areas have how much. */
 export function Overview({ base }: { base: Base }) {
@@ -38,6 +40,7 @@ export function Overview({ base }: { base: Base }) {
   const leaders = useMemo(() => leading(indicators), [indicators]);
   const data = useOverview(view, base);
   const { drawn, indicator, figures, layerRows, rows, selected } = data;
+  const { one, absent } = useUnplaced(base);
   const here = useMemo(
     () => (area ? rows.filter(({ row }) => liesIn(row, area, areas)) : rows),
     [rows, area, areas],
@@ -48,17 +51,26 @@ export function Overview({ base }: { base: Base }) {
     else if (view.region) enter(path.at(-2)?.code);
   });
 
-  const definition = definitions.find((d) => d.id === view.select?.layer);
-  const featureCard = selected && definition && moment && (
-    <FeatureCard
-      row={selected}
-      definition={definition}
-      areas={areas}
-      moment={moment}
-      neighbours={samePlace(selected, rows)}
-      focus={focus}
-      onClose={closeFeature}
-    />
+  const placed = definitions.find((d) => d.id === view.select?.layer);
+  const shown = selected && placed ? { row: selected, definition: placed } : one;
+  const featureCard = shown && moment && (
+    <>
+      <FeatureCard
+        row={shown.row}
+        definition={shown.definition}
+        title={one?.target?.title}
+        areas={areas}
+        moment={moment}
+        neighbours={samePlace(shown.row, rows)}
+        focus={focus}
+        onClose={closeFeature}
+      />
+      {one?.target && (
+        <Suspense>
+          <History target={one.target} base={base} />
+        </Suspense>
+      )}
+    </>
   );
   const regionCard = area && moment && (
     <RegionCard
@@ -93,7 +105,7 @@ export function Overview({ base }: { base: Base }) {
       <Head
         base={base}
         title={<Answer indicators={base.ready ? leaders : undefined} moment={moment} />}
-        absent={data.missing}
+        absent={data.missing || absent}
       />
       {narrow && !view.with && targets}
       <div className="grid">

@@ -8,6 +8,11 @@ const ko = {
   level: '지역 단위',
   levels: { region: '권역', sido: '시·도' },
   areas: '비교할 지역',
+  borders: '행정구역',
+  bordersNow: '지금의 행정구역',
+  bordersThen: '그날의 행정구역',
+  bordersHint: (day: string) =>
+    `${day}의 시·도는 지금과 달랐습니다. ‘그날’은 그때 있던 시·도로 세고, ‘지금’은 같은 자료를 지금의 시·도에 맞추어 다시 셉니다.`,
   indicators: '비교할 지표',
   full: (n: number) => `${n}곳까지 고를 수 있습니다. 다른 지역을 보려면 하나를 빼 주세요.`,
   few: (n: number) => `${n}곳 이상 고르면 비교합니다.`,
@@ -32,6 +37,11 @@ const en: typeof ko = {
   level: 'Level',
   levels: { region: 'Regions', sido: 'Provinces' },
   areas: 'Areas',
+  borders: 'Borders',
+  bordersNow: 'Borders of today',
+  bordersThen: 'Borders of that day',
+  bordersHint: (day) =>
+    `On ${day} the provinces were not what they are today. Count by those that stood then, or count the same data again by those of now.`,
   indicators: 'Indicators',
   full: (n) => `At most ${n} areas can be compared. Leave one to see another.`,
   few: (n) => `Choose at least ${n} areas to compare.`,

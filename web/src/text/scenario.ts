@@ -20,7 +20,7 @@ const ko = {
   copyHeld: '시나리오 링크 복사(셈한 뒤에 할 수 있습니다)',
 
   result: '가정하면',
-  nothing: '아직 가정한 것이 없습니다. 아래에서 사업을 고르거나, 목표에 이르는 묶음을 찾아 보세요.',
+  nothing: '아직 가정한 것이 없습니다. 아래에서 가정을 더해 보세요.',
   before: '지금',
   after: '가정하면',
   change: '달라지는 폭',
@@ -78,8 +78,8 @@ const ko = {
   effect: '그 몫',
 
   own: '직접 가정하기',
-  ownHint: '아무도 제안하지 않은 사업, 지역 사이의 이동, 매월의 속도를 더해 봅니다.',
-  noOwn: '이 기준에서는 사업을 고르는 것 말고는 더할 수 없습니다. 다른 기준을 고르면 더할 수 있습니다.',
+  ownHint: '아무도 제안하지 않은 것을 더해 봅니다.',
+  noOwn: '이 기준에서는 더할 수 있는 것이 없습니다. 다른 기준에서는 더할 수도 있습니다.',
   open: { add: '사업 더하기', shift: '지역 사이 옮기기', per_month: '매월 속도 정하기' },
   form: { add: '더할 사업', shift: '지역 사이의 이동', per_month: '매월의 속도' },
   put: '가정에 넣기',
@@ -179,7 +179,7 @@ const en: typeof ko = {
   copyHeld: 'Copy the link of this scenario (once it is worked out)',
 
   result: 'What would be',
-  nothing: 'Nothing is supposed yet. Tick projects below, or look for the set that reaches the target.',
+  nothing: 'Nothing is supposed yet. Add suppositions below.',
   before: 'Now',
   after: 'Supposed',
   change: 'Change',
@@ -237,8 +237,8 @@ const en: typeof ko = {
   effect: 'Its part',
 
   own: 'Suppositions of your own',
-  ownHint: 'A project nobody has proposed, a shift between regions, or so much a month.',
-  noOwn: 'Here only projects can be ticked. Under another measure more can be supposed.',
+  ownHint: 'What nobody has proposed.',
+  noOwn: 'Nothing can be added under this measure. Under another it may be.',
   open: { add: 'Add a project', shift: 'Shift between regions', per_month: 'Set a monthly rate' },
   form: { add: 'A project to add', shift: 'A shift between regions', per_month: 'A monthly rate' },
   put: 'Suppose it',

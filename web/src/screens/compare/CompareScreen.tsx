@@ -1,30 +1,39 @@
-import type { Indicator } from '../../api/figures';
-import { leading } from '../../indicators';
+import { useId, useMemo } from 'react';
+import { type Indicator, useRestated } from '../../api/figures';
+import { useRows } from '../../api/queries';
+import { type Area, areasOf } from '../../areas';
+import { leading, variantOf } from '../../indicators';
 import { usePage } from '../../page';
 import { compareWords } from '../../text/compare';
 import type { Base } from '../../useData';
 import { Head } from '../Head';
 import { Waiting } from '../Missing';
 import { Comparison } from './Comparison';
-import { type Choice, chosenOf, codesOf, fewest, type Level, most, switchArea } from './compare';
+import { type Choice, chosenOf, codesAmong, codesOf, fewest, type Level, most, switchArea } from './compare';
 import '../screens.css';
 import './compare.css';
+
+const none: never[] = [];
 
 /** Areas beside each other: their values on one day, their ranks, and how they came there. */
 export default function CompareScreen({ base }: { base: Base }) {
   const { view, lang, words } = usePage();
   const say = compareWords[lang];
-  const { areas, indicators, moment } = base;
-  const choice = chosenOf(view.areas, areas);
-  const { chosen, choices } = choice;
+  const { indicators, moment } = base;
   const shown = view.indicators
     ? indicators.filter((i) => view.indicators?.includes(i.id))
     : leading(indicators);
+  const { then, coming } = useThen(base, shown[0]);
+  const ready = base.ready && !coming;
+  const byThen = then !== undefined && view.borders === 'then';
+  const areas = coming ? none : byThen ? then : base.areas;
+  const choice = chosenOf(view.areas && codesAmong(view.areas, areas, then ?? none), areas);
+  const { chosen, choices } = choice;
   const names = chosen.map((a) => a.short[lang]);
   return (
     <>
       <Head
-        base={base}
+        base={{ ...base, ready, areas: then ? [...base.areas, ...then] : base.areas }}
         title={
           names.length === 0
             ? words.nav.screens.compare
@@ -34,9 +43,10 @@ export default function CompareScreen({ base }: { base: Base }) {
         }
         about={say.about}
       />
-      {base.ready ? (
+      {ready ? (
         <section className="card chooser" aria-label={words.nav.screens.compare}>
-          <Levels choice={choice} base={base} />
+          <Levels choice={choice} areas={areas} />
+          {then && choice.level === 'sido' && moment && <Borders day={moment.at} byThen={byThen} />}
           <Areas choice={choice} />
           <Measures indicators={indicators} shown={shown} />
         </section>
@@ -48,13 +58,75 @@ export default function CompareScreen({ base }: { base: Base }) {
       {chosen.length >= fewest &&
         moment &&
         shown.map((indicator) => (
-          <Comparison key={indicator.id} indicator={indicator} choice={choice} moment={moment} />
+          <Comparison
+            key={indicator.id}
+            indicator={indicator}
+            choice={choice}
+            areas={byThen ? moment.at : undefined}
+            moment={moment}
+          />
         ))}
     </>
   );
 }
 
-function Levels({ choice, base }: { choice: Choice; base: Base }) {
+// The areas of the day where the si/do were others than those of now; asked for where si/do are compared. Till it is
+// known what they were, an address that speaks of them cannot be read.
+function useThen(
+  base: Base,
+  indicator: Indicator | undefined,
+): { then: Area[] | undefined; coming: boolean } {
+  const { view } = usePage();
+  const { definitions, areas, moment, ready } = base;
+  const levels = (view.areas ?? none).map((code) => areas.find((a) => a.code === code)?.level);
+  const asked = ready && levels.some((level) => level !== 'region') ? indicator?.id : undefined;
+  const restated = useRestated(
+    asked,
+    { variant: indicator && variantOf(indicator, view), by: 'sido' },
+    moment,
+  );
+  const layers = useMemo(
+    () => (restated ? definitions.filter((d) => d.area === 'sido' || d.area === 'region') : none),
+    [restated, definitions],
+  );
+  const { rows, exact } = useRows(layers, moment, false);
+  const then = useMemo(
+    () => (layers.length > 0 && exact ? areasOf(layers, rows) : undefined),
+    [layers, exact, rows],
+  );
+  const spoken = view.borders === 'then' || levels.includes(undefined);
+  return { then, coming: asked !== undefined && spoken && (restated === undefined || !exact) };
+}
+
+// Whether the si/do of the day are compared, or those of now.
+function Borders({ day, byThen }: { day: string; byThen: boolean }) {
+  const { go, lang, words } = usePage();
+  const say = compareWords[lang];
+  const hint = useId();
+  return (
+    <div className="borders">
+      <fieldset className="segments" aria-describedby={hint}>
+        <legend className="unseen">{say.borders}</legend>
+        {([undefined, 'then'] as const).map((borders) => (
+          <label key={borders ?? 'now'}>
+            <input
+              type="radio"
+              name="borders"
+              checked={byThen === (borders === 'then')}
+              onChange={() => go({ borders }, 'replace')}
+            />
+            <span>{borders ? say.bordersThen : say.bordersNow}</span>
+          </label>
+        ))}
+      </fieldset>
+      <p id={hint} className="hint">
+        {say.bordersHint(words.date(day))}
+      </p>
+    </div>
+  );
+}
+
+function Levels({ choice, areas }: { choice: Choice; areas: Area[] }) {
   const { go, lang } = usePage();
   const say = compareWords[lang];
   const levels: Level[] = ['region', 'sido'];
@@ -67,7 +139,7 @@ function Levels({ choice, base }: { choice: Choice; base: Base }) {
             type="radio"
             name="level"
             checked={choice.level === level}
-            onChange={() => go({ areas: codesOf(level, choice, base.areas) }, 'replace')}
+            onChange={() => go({ areas: codesOf(level, choice, areas) }, 'replace')}
           />
           <span>{say.levels[level]}</span>
         </label>

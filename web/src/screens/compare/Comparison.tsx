@@ -17,16 +17,18 @@ import '../../panels/figures.css';
 interface Props {
   indicator: Indicator;
   choice: Choice;
+  /** The day by whose areas they are compared; by those of now when undefined. */
+  areas: string | undefined;
   moment: Moment;
 }
 
 /** One indicator for all chosen areas: a table with bars, and their courses on one scale. */
-export function Comparison({ indicator, choice, moment }: Props) {
+export function Comparison({ indicator, choice, areas, moment }: Props) {
   const { view, lang, words } = usePage();
   const say = compareWords[lang];
   const id = useId();
   const variant = variantOf(indicator, view);
-  const all = useFigures(indicator.id, { variant, by: choice.level }, moment);
+  const all = useFigures(indicator.id, { variant, by: choice.level, areas }, moment);
   const nation = useFigures(indicator.id, { variant }, moment);
   const whole = nation.data?.[0];
   const rows = choice.chosen.flatMap((area) => {
@@ -34,7 +36,7 @@ export function Comparison({ indicator, choice, moment }: Props) {
     return figure ? [{ area, figure }] : [];
   });
   const series = useEachSeries(
-    choice.chosen.map((area) => ({ indicator: indicator.id, cut: { variant, region: area.code } })),
+    choice.chosen.map((area) => ({ indicator: indicator.id, cut: { variant, region: area.code, areas } })),
     moment,
   );
   return (

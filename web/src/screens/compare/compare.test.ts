@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Figure, Series } from '../../api/figures';
 import type { Area } from '../../areas';
-import { chosenOf, codesOf, daysOf, difference, partOf, ranksOf, switchArea } from './compare';
+import { chosenOf, codesAmong, codesOf, daysOf, difference, partOf, ranksOf, switchArea } from './compare';
 
 function area(level: Area['level'], code: string, region?: string): Area {
   return { level, code, id: code, region } as Area;
@@ -34,6 +34,17 @@ describe('the areas compared', () => {
     const choice = chosenOf(['HNM', 'DKG'], areas);
     expect(switchArea(choice, areas[0] as Area)).toEqual(['CAP', 'HNM', 'DKG']);
     expect(switchArea(choice, areas[1] as Area)).toEqual(['DKG']);
+  });
+
+  it('are those that they became, or that became them, by the areas of another day', () => {
+    const now = ['12', '27'].map((code) => ({ ...area('sido', code), heirs: [] }));
+    const then = ['27', '29', '46'].map((code) => ({
+      ...area('sido', code),
+      heirs: code === '27' ? [] : ['12'],
+    }));
+    expect(codesAmong(['12', '27'], then, then)).toEqual(['29', '46', '27']);
+    expect(codesAmong(['46', '29', '27'], now, then)).toEqual(['12', '27']);
+    expect(codesAmong(['99', '12'], now, then)).toEqual(['12']);
   });
 
   it('go along to the other level', () => {

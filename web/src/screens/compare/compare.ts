@@ -25,6 +25,19 @@ export function chosenOf(codes: string[] | undefined, areas: Area[]): Choice {
   return { level, choices, chosen: chosen.slice(0, most) };
 }
 
+/**
+ * Codes of areas as codes of these: what has since been joined or divided stands for what it became, and what came of
+ * that for what it was. Areas of a day say what became of them.
+ */
+export function codesAmong(codes: string[], areas: Area[], then: Area[]): string[] {
+  const is = (code: string) => areas.some((a) => a.code === code);
+  const kin = (code: string) => [
+    ...then.filter((a) => a.heirs.includes(code)).map((a) => a.code),
+    ...(then.find((a) => a.code === code)?.heirs ?? []),
+  ];
+  return [...new Set(codes.flatMap((code) => (is(code) ? [code] : kin(code).filter(is))))];
+}
+
 /** The codes after one was chosen or left, in the order of the areas. */
 export function switchArea({ choices, chosen }: Choice, area: Area): string[] {
   return choices.filter((a) => (a === area) !== chosen.includes(a)).map((a) => a.code);

@@ -1,12 +1,14 @@
 import type { Definition } from '../../api/definition';
-import { type Indicator, useFigureRows } from '../../api/figures';
+import { type Indicator, useFigureParts } from '../../api/figures';
 import type { Row } from '../../api/queries';
 import { variantOf } from '../../indicators';
 import { entryOf } from '../../map/legend';
 import { usePage } from '../../page';
+import { Skeleton } from '../../panels/Skeleton';
+import { isMoney } from '../../text/format';
 import { fundWords } from '../../text/fund';
 import type { Base } from '../../useData';
-import { lagsOf, stepsOf, sumOf } from './pipeline';
+import { lagsOf, type Sum, stepsOf, sumOf } from './pipeline';
 
 interface Props {
   base: Base;
@@ -20,7 +22,7 @@ interface Props {
 export function Pipeline({ base, layer, rows, share }: Props) {
   const { view, lang, words, theme } = usePage();
   const say = fundWords[lang];
-  const counted = useFigureRows(share.id, { variant: variantOf(share, view) }, base.moment, lang).data ?? [];
+  const counted = useFigureParts(share.id, { variant: variantOf(share, view) }, base.moment, lang).data;
   const kinds = base.entries.filter((e) => e.layer.id === layer.id);
   const steps = stepsOf(layer, rows);
   const lags = lagsOf(layer, rows);
@@ -54,7 +56,7 @@ export function Pipeline({ base, layer, rows, share }: Props) {
         </thead>
         <tbody>
           {steps.map((step) => {
-            const sum = sumOf(step.reached, counted);
+            const sum = counted && sumOf(step.reached, counted.parts);
             return (
               <tr key={step.id}>
                 <th scope="row">{title(step.id)}</th>
@@ -81,7 +83,9 @@ export function Pipeline({ base, layer, rows, share }: Props) {
                   </span>
                 </td>
                 <td className="count light">{words.number(step.current)}</td>
-                <td className="count">{sum ? words.explore.range(sum, 'sum') : '–'}</td>
+                <td className="count">
+                  {counted ? sum ? sumText(sum, counted.unit[lang]) : '–' : <Skeleton />}
+                </td>
               </tr>
             );
           })}
@@ -125,4 +129,11 @@ export function Pipeline({ base, layer, rows, share }: Props) {
       )}
     </section>
   );
+
+  function sumText({ low, high }: Sum, unit: string): string {
+    const said = (n: bigint) =>
+      isMoney(unit) ? words.won(String(n)) : words.figures.quantity(words.number(Number(n)), unit);
+    if (high === null) return say.atLeast(said(low));
+    return low === high ? said(low) : `${said(low)} – ${said(high)}`;
+  }
 }

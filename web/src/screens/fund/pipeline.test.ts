@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import type { Definition, Properties } from '../../api/definition';
-import type { FigureRow } from '../../api/figures';
 import type { Row } from '../../api/queries';
 import { sinceOf } from '../stages';
 import { lagsOf, relatedTo, stepsOf, sumOf } from './pipeline';
@@ -44,11 +43,14 @@ it('a lag is counted between exact days only', () => {
 it('amounts are summed of what the figure counts', () => {
   const counted = [
     { id: 'a', low: '100', high: '120' },
-    { id: 'c', low: '7', high: null },
+    { id: 'c', low: '7', high: '9' },
+    { id: 'd', low: null, high: null },
     { id: 'z', low: '1', high: '1' },
-  ] as FigureRow[];
-  expect(sumOf(rows.slice(0, 3), counted)).toEqual({ low: 107n, high: 127n });
-  expect(sumOf(rows.slice(3), counted)).toBeUndefined();
+  ];
+  expect(sumOf(rows.slice(0, 3), counted)).toEqual({ low: 107n, high: 129n });
+  // What nothing bounds has no sum that it cannot exceed.
+  expect(sumOf(rows, counted)).toEqual({ low: 107n, high: null });
+  expect(sumOf(rows.slice(4), counted)).toBeUndefined();
 });
 
 it('the day is that of the present stage', () => {

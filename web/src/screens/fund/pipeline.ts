@@ -1,5 +1,5 @@
 import type { Definition } from '../../api/definition';
-import type { FigureRow } from '../../api/figures';
+import type { FigurePart } from '../../api/figures';
 import type { Row } from '../../api/queries';
 import { dayOf } from '../stages';
 
@@ -59,14 +59,23 @@ export function lagsOf({ stages = [] }: Definition, rows: Row[]): Lag[] {
   });
 }
 
-/** What features add to a figure, as whole won at least and at most; undefined when none of them adds. */
-export function sumOf(rows: Row[], counted: FigureRow[]): { low: bigint; high: bigint } | undefined {
+/** What is added at least, and at most where it is bounded. */
+export interface Sum {
+  low: bigint;
+  high: bigint | null;
+}
+
+/** What features add to a figure; undefined when none of them adds. */
+export function sumOf(rows: Row[], counted: FigurePart[]): Sum | undefined {
   const ids = new Set(rows.map((row) => row.id));
-  const inside = counted.filter((row) => ids.has(row.id));
+  const inside = counted.filter((part) => ids.has(part.id));
   if (inside.length === 0) return undefined;
   return {
-    low: inside.reduce((sum, row) => sum + BigInt(row.low ?? 0), 0n),
-    high: inside.reduce((sum, row) => sum + BigInt(row.high ?? row.low ?? 0), 0n),
+    low: inside.reduce((sum, { low }) => sum + BigInt(low ?? 0), 0n),
+    high: inside.reduce<bigint | null>(
+      (sum, { high }) => (sum === null || high === null ? null : sum + BigInt(high)),
+      0n,
+    ),
   };
 }
 

@@ -9,6 +9,7 @@ import { targetWords } from '../../text/targets';
 import type { Base } from '../../useData';
 import { titleOfVariant } from '../../variant';
 import { officialValues } from './history';
+import './history.css';
 
 /** How a target came to stand where it does: what measures it, its steps, and what was officially reported. */
 export function History({ target, base }: { target: Target; base: Base }) {

@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import type { Properties } from '../../api/definition';
 import { useEachFigure } from '../../api/figures';
-import { useDefinitions, useFeature } from '../../api/queries';
 import { type Target, useTargets } from '../../api/targets';
 import { type Choice, filterFor, hasValues, sorted, withValue } from '../../filter';
 import { Icon } from '../../Icon';
@@ -11,7 +10,7 @@ import { FigureButton } from '../../panels/FigureButton';
 import { exactly, gapText, quantityText } from '../../panels/figure';
 import { Targets } from '../../panels/Targets';
 import { targetWords } from '../../text/targets';
-import type { Base } from '../../useData';
+import { type Base, useOne } from '../../useData';
 import type { Lang } from '../../view';
 import { Detail } from '../Detail';
 import { Filters } from '../Filters';
@@ -74,10 +73,7 @@ export default function TargetsScreen({ base }: { base: Base }) {
 
 // All that is known of a target, as the feature that records it.
 function PageOf({ target, base }: { target: Target; base: Base }) {
-  const { moment, collections } = base;
-  const row = useFeature({ layer: target.layer, id: target.feature }, moment).data;
-  const its = useMemo(() => collections?.filter((c) => c.id === target.layer), [collections, target.layer]);
-  const definition = useDefinitions(its, moment)?.[0];
+  const { row, definition } = useOne({ layer: target.layer, id: target.feature }, base);
   return row && definition ? (
     <Detail base={base} definition={definition} row={row} title={target.title}>
       <History target={target} base={base} />
