@@ -57,6 +57,29 @@ test('each side of what is known stands on the cards with its value', either, as
   for (const side of await sides.all()) await expect(side.locator('dd .number')).toHaveText(/\d/);
 });
 
+test('the cards show each choice in full and leave room for the table below', either, async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  for (const [lang, seen] of [
+    ['ko', 8],
+    ['en', 6],
+  ] as const) {
+    await page.goto(`/?at=2026-08-27&lang=${lang}`);
+    await expect(page.locator('.target .chart .hint')).toHaveCount(2);
+    const rows = page.locator('#regions tbody tr');
+    await expect(rows).toHaveCount(8);
+    const bottoms = await rows.evaluateAll((all) => all.map((row) => row.getBoundingClientRect().bottom));
+    expect(bottoms.filter((bottom) => bottom <= 900).length).toBeGreaterThanOrEqual(seen);
+    const cut = await page.locator('.target .variants select').evaluateAll((all) =>
+      (all as HTMLSelectElement[]).flatMap((select) => {
+        const shown = select.offsetWidth;
+        select.style.minWidth = 'max-content';
+        return select.offsetWidth > shown ? [select.selectedOptions[0]?.text] : [];
+      }),
+    );
+    expect(cut).toEqual([]);
+  }
+});
+
 test('a number leads to its entries and a document in two clicks', async ({ page, words }) => {
   await page.goto('/?at=2026-08-27');
   const [indicator] = (await indicators(page, words)).filter((i) => i.kind === 'share');

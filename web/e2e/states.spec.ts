@@ -12,6 +12,18 @@ import { drawn, either, expect, items, open, test, violations } from './support'
 
 const at = '2026-08-27';
 
+/** What the browser reports when something shown has moved without the reader's doing, which its types do not know. */
+interface LayoutShift extends PerformanceEntry {
+  value: number;
+  sources: { node?: Node }[];
+}
+
+/** By how much of the window, and what it was. */
+interface Moved {
+  value: number;
+  nodes: string[];
+}
+
 test.describe('when the service fails', () => {
   test.use({ complaints: /Failed to load resource/ });
 
@@ -104,6 +116,45 @@ test.describe('when the service fails', () => {
     await expect(page).not.toHaveURL(/edition/);
     await expect(page.locator('#regions tbody tr')).toHaveCount(8);
   });
+});
+
+test('a service that answers late moves nothing that is already shown', async ({ page }) => {
+  await page.addInitScript(() => {
+    const moved: Moved[] = [];
+    const note = (entries: PerformanceEntryList) => {
+      for (const { value, sources } of entries as LayoutShift[])
+        moved.push({
+          value,
+          nodes: sources.map(({ node }) =>
+            node instanceof Element ? `${node.tagName}.${node.className}` : '-',
+          ),
+        });
+    };
+    const observer = new PerformanceObserver((list) => note(list.getEntries()));
+    observer.observe({ type: 'layout-shift', buffered: true });
+    Object.assign(window, {
+      moved: () => {
+        note(observer.takeRecords());
+        return moved;
+      },
+    });
+  });
+  await page.route('**/api/**', async (route) => {
+    await new Promise((later) => setTimeout(later, 500));
+    await route.continue();
+  });
+  await open(page, `?at=${at}`);
+  await expect(page.locator('#regions tbody tr')).toHaveCount(8);
+  await expect(page.locator('.time input')).toBeAttached();
+  await expect(page.locator('.target .value')).toHaveCount(2);
+  await expect(page.locator('main .skeleton, .target.coming')).toHaveCount(0);
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  const moved = await page.evaluate(() => (window as unknown as { moved: () => Moved[] }).moved());
+  const most = moved.toSorted((a, b) => b.value - a.value).slice(0, 5);
+  expect(
+    moved.reduce((sum, { value }) => sum + value, 0),
+    JSON.stringify(most, undefined, 1),
+  ).toBeLessThan(0.1);
 });
 
 test('what in an address cannot be used is named and can be taken out', either, async ({ page, words }) => {

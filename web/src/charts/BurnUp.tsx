@@ -76,6 +76,7 @@ export function BurnUp({ indicator, figure, series, first, last, forecast }: Cou
         const scales = scalesOf({ left, right, top, bottom, from: first.day, to, most });
         const { x, y } = scales;
         const below = y(last.value ?? 0) + 15;
+        const before = x(until) - left;
         return (
           <>
             <Axes
@@ -134,8 +135,9 @@ export function BurnUp({ indicator, figure, series, first, last, forecast }: Cou
                 <EndLabel
                   x={x(until)}
                   y={y(official.value) - 9}
-                  leftward={x(until) - left > 84}
-                  title={figures.reported}
+                  leftward={before > 40}
+                  // Where there is room for the number only, the large one above it tells which it is.
+                  title={before > 40 && before < 84 ? '' : figures.reported}
                 >
                   {short(exactly(official.value))}
                 </EndLabel>

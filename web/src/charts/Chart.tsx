@@ -35,22 +35,26 @@ export function Chart({ height, indicator, figure, label, children, note, table,
   const { words } = usePage();
   const [width, attach] = useWidth();
   return (
-    <figure className="chart" ref={attach}>
-      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
-        {width > 0 && children(width)}
-      </svg>
-      <details className="twin">
-        <summary>{words.figures.asTable}</summary>
-        <TwinTable {...table} />
-        {ahead && <TwinTable {...ahead} />}
-      </details>
-      <SaveButton
-        title={indicator.title}
-        take={(button) =>
-          chartPicture(button, indicator, figure, [courseOf(indicator, figure, indicator.title)], note)
-        }
-      />
-      {note && <figcaption className="hint">{note}</figcaption>}
+    <figure className="chart">
+      <div className="drawing" ref={attach}>
+        <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
+          {width > 0 && children(width)}
+        </svg>
+      </div>
+      <div className="notes">
+        <details className="twin">
+          <summary>{words.figures.asTable}</summary>
+          <TwinTable {...table} />
+          {ahead && <TwinTable {...ahead} />}
+        </details>
+        {note && <figcaption className="hint">{note}</figcaption>}
+        <SaveButton
+          title={indicator.title}
+          take={(button) =>
+            chartPicture(button, indicator, figure, [courseOf(indicator, figure, indicator.title)], note)
+          }
+        />
+      </div>
     </figure>
   );
 }

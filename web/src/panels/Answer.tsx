@@ -28,8 +28,12 @@ export function Answer({ indicators, moment }: Props) {
     <span className="answer">
       {!indicators && !gone && (
         <>
-          <Skeleton />
-          <Skeleton />
+          <span className="sentence">
+            <Skeleton />
+          </span>
+          <span className="sentence">
+            <Skeleton />
+          </span>
           <span className="unseen">{words.figures.waiting}</span>
         </>
       )}

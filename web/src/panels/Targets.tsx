@@ -110,6 +110,8 @@ function Target({ indicator, chooser, figure, series, part, area, moment }: Targ
   const { figures } = words;
   const id = useId();
   const narrow = useNarrow();
+  // What has one choice at most needs no line of its own for it.
+  const plain = !narrow && !indicator.switches?.length;
   const known = figure !== undefined && !figure.not_computable;
   const drawn = !narrow && known && series !== undefined;
   const coming = !useGivenUp() && !(narrow ? known : drawn) && !figure?.not_computable;
@@ -124,6 +126,7 @@ function Target({ indicator, chooser, figure, series, part, area, moment }: Targ
           {chooser}
           {target && <small>{figures.goal(goal ?? '', target.by && words.date(target.by))}</small>}
         </h2>
+        {plain && <ScenarioButton indicator={indicator} />}
         {figure?.target && <Standing target={figure.target} />}
       </header>
       {!figure && (
@@ -133,7 +136,18 @@ function Target({ indicator, chooser, figure, series, part, area, moment }: Targ
         </p>
       )}
       {figure?.not_computable && <p className="empty">{figure.not_computable[lang]}</p>}
-      {known && <Numbers indicator={indicator} figure={figure} />}
+      {/* The value that the target is held against, large, how it is measured and how fast it moves. */}
+      <div className="numbers">
+        {known && <Reading indicator={indicator} figure={figure} />}
+        {plain && <Variants indicator={indicator} />}
+        {known && (
+          <Facts
+            indicator={indicator}
+            figure={figure}
+            facts={factsOf(figure, words).slice(0, narrow ? 1 : undefined)}
+          />
+        )}
+      </div>
       {!narrow && known && <Sides indicator={indicator} figure={figure} />}
       {narrow && (
         <details className="rest">
@@ -144,8 +158,8 @@ function Target({ indicator, chooser, figure, series, part, area, moment }: Targ
         </details>
       )}
       <div className="controls">
-        {!narrow && <Variants indicator={indicator} />}
-        <ScenarioButton indicator={indicator} />
+        {!narrow && !plain && <Variants indicator={indicator} />}
+        {!plain && <ScenarioButton indicator={indicator} />}
       </div>
       {drawn && <Course indicator={indicator} figure={figure} series={series} forecast={forecast} />}
       {part && area && !part.not_computable && (
@@ -165,36 +179,27 @@ interface Known {
   figure: Figure;
 }
 
-// The value that the target is held against, large, and how fast it moves.
-function Numbers({ indicator, figure }: Known) {
+function Reading({ indicator, figure }: Known) {
   const { lang, words } = usePage();
   const { figures } = words;
-  const narrow = useNarrow();
   const { reported, target } = figure;
   const byReport = target?.basis === 'reported' && reported;
   const shown = byReport ? exactly(reported.value) : figure;
   const unit = figure.unit[lang];
   const value = isMoney(unit) ? quantityText(shown, figure, words) : rangeText(shown);
   return (
-    <div className="numbers">
-      <p className="value">
-        {value && (
-          <FigureButton indicator={indicator} figure={figure}>
-            {value}
-          </FigureButton>
-        )}
-        <small>
-          {indicator.kind === 'share' || !target
-            ? !isMoney(unit) && unit
-            : `/${inUnit(exactly(target.at_least), unit, words, figures.saying)}`}
-        </small>
-      </p>
-      <Facts
-        indicator={indicator}
-        figure={figure}
-        facts={factsOf(figure, words).slice(0, narrow ? 1 : undefined)}
-      />
-    </div>
+    <p className="value">
+      {value && (
+        <FigureButton indicator={indicator} figure={figure}>
+          {value}
+        </FigureButton>
+      )}
+      <small>
+        {indicator.kind === 'share' || !target
+          ? !isMoney(unit) && unit
+          : `/${inUnit(exactly(target.at_least), unit, words, figures.saying)}`}
+      </small>
+    </p>
   );
 }
 
@@ -226,6 +231,7 @@ function Sides({ indicator, figure }: Known) {
   const [covered] = figure.coverage;
   const byReport = target?.basis === 'reported' && reported;
   const bounds = boundsOf(figure, words);
+  const said = (value: Value) => inUnit(value, figure.unit[lang], words, figures.saying);
   const button = (text: string | undefined) =>
     text && (
       <FigureButton indicator={indicator} figure={figure}>
@@ -242,12 +248,12 @@ function Sides({ indicator, figure }: Known) {
       <dl className="sides">
         {reported && (
           <Side title={figures.reported} deciding={byReport ? 'reported' : undefined}>
-            {button(quantityText(exactly(reported.value), figure, words))}
+            {button(said(exactly(reported.value)))}
           </Side>
         )}
         {reported && (
           <Side title={figures.itemised} deciding={target?.basis === 'rows' ? 'rows' : undefined}>
-            {button(quantityText(figure, figure, words))}
+            {button(said(figure))}
           </Side>
         )}
         {covered && (

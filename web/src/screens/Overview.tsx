@@ -151,10 +151,12 @@ export function Overview({ base }: { base: Base }) {
             )}
           </div>
           {narrow && indicator && view.as !== 'table' && <ColorKey shown={indicator} />}
-          {now && indicators.length > 0 && (
+          {now && indicators.length > 0 ? (
             <Suspense fallback={<div className="time" />}>
               <Timeline indicators={indicators} shown={indicator} now={now} />
             </Suspense>
+          ) : (
+            !base.ready && <div className="time" />
           )}
         </section>
         <div className="side">

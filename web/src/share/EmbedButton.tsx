@@ -12,7 +12,6 @@ const Embed = lazily(() => import('./Embed'));
 export function EmbedButton({ moment }: { moment: Moment | undefined }) {
   const say = shareWords[usePage().lang];
   const [open, setOpen] = useState(false);
-  if (!moment) return null;
   return (
     <>
       <button
@@ -21,11 +20,13 @@ export function EmbedButton({ moment }: { moment: Moment | undefined }) {
         aria-haspopup="dialog"
         aria-label={say.embed}
         title={say.embed}
+        disabled={!moment}
         onClick={() => setOpen(true)}
       >
         <Icon name="code" />
       </button>
       {open &&
+        moment &&
         createPortal(
           <Suspense>
             <Embed moment={moment} onClose={() => setOpen(false)} />

@@ -27,7 +27,7 @@ export const exploreEn: typeof exploreKo = {
   table: (by, where) => (where ? `${where} by ${levels[by]}` : `By ${levels[by]}`),
   value: ({ kind, unit }) =>
     kind === 'share' ? `Share (${unit})` : isMoney(unit) ? 'Known amount' : `Known (${unit})`,
-  boundsColumn: 'Possible range',
+  boundsColumn: 'Range',
   steps: 'Change',
   stepsOf: (name, points) => {
     const known = points.filter((p) => p.value !== null);

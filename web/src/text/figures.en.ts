@@ -56,9 +56,9 @@ export const figures: FigureWords = {
   },
   perMonth: 'Pace needed',
   trailing: 'Last 12 months',
-  reachedAt: 'Reached at that pace',
+  reachedAt: 'At that pace',
   neverReached: 'Not reached',
-  measuredBy: 'Decides the target',
+  measuredBy: 'Target basis',
   measuredByWhy: {
     reported: 'Whether the target is met is judged by the official value.',
     rows: 'Whether the target is met is judged by what is known by entry.',

@@ -39,6 +39,7 @@ export function Comparison({ indicator, choice, areas, moment }: Props) {
     choice.chosen.map((area) => ({ indicator: indicator.id, cut: { variant, region: area.code, areas } })),
     moment,
   );
+  const complete = series.every((s) => s !== undefined);
   return (
     <section className="card comparison" aria-labelledby={id}>
       <header>
@@ -52,9 +53,9 @@ export function Comparison({ indicator, choice, areas, moment }: Props) {
       ) : (
         <>
           <Apart rows={rows} />
-          <div className="beside">
+          <div className={complete ? 'beside' : 'beside coming'}>
             <Values indicator={indicator} rows={rows} all={all.data ?? []} whole={whole} />
-            {series.every((s) => s !== undefined) && (
+            {complete && (
               <Courses
                 indicator={indicator}
                 whole={whole}

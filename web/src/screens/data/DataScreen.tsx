@@ -123,7 +123,11 @@ function Layer({ base, layer }: { base: Base; layer: Collection }) {
       </dl>
       <section aria-labelledby="download">
         <h3 id="download">{say.download}</h3>
-        <Filters layer={layer.id} choices={choices} filter={filter} rows={rows} />
+        {arrived ? (
+          <Filters layer={layer.id} choices={choices} filter={filter} rows={rows} />
+        ) : (
+          <div className="filters" />
+        )}
         <p role="status">
           {matches.data ? say.matched(matches.data.count) : <Skeleton />}{' '}
           {matches.data?.count === 0 && words.lists.noneLeft}

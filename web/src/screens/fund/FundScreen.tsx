@@ -5,6 +5,7 @@ import type { Indicator } from '../../api/figures';
 import { type Row, useRows } from '../../api/queries';
 import { usePage } from '../../page';
 import { Answer } from '../../panels/Answer';
+import { Skeleton } from '../../panels/Skeleton';
 import { Targets } from '../../panels/Targets';
 import { fundWords } from '../../text/fund';
 import type { Base } from '../../useData';
@@ -36,11 +37,19 @@ export default function FundScreen({ base }: { base: Base }) {
     <>
       <Head
         base={base}
-        title={share ? <Answer indicators={[share]} moment={moment} /> : words.nav.screens.fund}
-        about={layer?.description[lang]}
+        title={
+          share ? (
+            <Answer indicators={[share]} moment={moment} />
+          ) : (
+            <span className="answer">
+              <span className="sentence">{words.nav.screens.fund}</span>
+            </span>
+          )
+        }
+        about={layer || base.ready ? layer?.description[lang] : <Skeleton />}
         absent={arrived !== undefined && view.select?.layer === layer?.id && !selected}
       />
-      {(!base.ready || (share && !arrived)) && <Waiting />}
+      {!arrived && (!base.ready || share) && <Waiting />}
       {!share && moment && indicators.length > 0 && <p className="empty">{say.noPipeline}</p>}
       {share && layer && arrived && (
         <>

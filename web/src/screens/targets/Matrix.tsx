@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { useGivenUp } from '../../api/failures';
 import { type Indicator, useEachFigures } from '../../api/figures';
 import { type Row, useRows } from '../../api/queries';
 import type { Area } from '../../areas';
@@ -28,7 +29,9 @@ export function Matrix({ indicator, base }: { indicator: Indicator; base: Base }
   );
   const layer = useMemo(() => [{ id: indicator.layer }], [indicator.layer]);
   const rows = useRows(layer, base.moment, false).rows.get(indicator.layer);
-  const values = columnsOf(figures);
+  // A row or column more moves all that is read, so they come at once.
+  const partial = !useGivenUp() && (regions.length === 0 || figures.includes(undefined));
+  const values = partial ? [] : columnsOf(figures);
   const names = useMemo(() => namesIn(column?.id ?? '', rows ?? [], lang), [column, rows, lang]);
   const nameOf = (value: string) => column?.values?.[value] ?? names.get(value) ?? value;
   const options = otherOptions(indicator).map(({ option }) => option);

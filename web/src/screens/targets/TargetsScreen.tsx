@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { Properties } from '../../api/definition';
+import { useGivenUp } from '../../api/failures';
 import { useEachFigure } from '../../api/figures';
 import { type Target, useTargets } from '../../api/targets';
 import { type Choice, filterFor, hasValues, sorted, withValue } from '../../filter';
@@ -42,6 +43,9 @@ export default function TargetsScreen({ base }: { base: Base }) {
   const answer = useTargets(moment, lang);
   const targets = answer.data?.targets ?? none;
   const leaders = useMemo(() => leading(base.indicators), [base.indicators]);
+  // What stands below the indicators waits for them, or they would push it down.
+  const gone = useGivenUp();
+  const early = base.indicators.length === 0 && !base.ready && !gone;
   const selected = targets.find((t) => t.layer === view.select?.layer && t.feature === view.select.id);
   return (
     <>
@@ -59,12 +63,13 @@ export default function TargetsScreen({ base }: { base: Base }) {
         <h2 id="measured">{say.measured}</h2>
         <Targets indicators={leaders} all={base.indicators} area={base.area} moment={moment} />
       </section>
+      {early && <Waiting />}
       {base.indicators.filter(isMatrix).map((indicator) => (
         <Matrix key={indicator.id} indicator={indicator} base={base} />
       ))}
-      {!answer.data && <Waiting />}
+      {!early && !answer.data && <Waiting />}
       <div className={selected ? 'with-page' : undefined}>
-        {answer.data && <Announced base={base} targets={targets} rule={answer.data.rule} />}
+        {!early && answer.data && <Announced base={base} targets={targets} rule={answer.data.rule} />}
         {selected && <PageOf target={selected} base={base} />}
       </div>
     </>
