@@ -11,9 +11,11 @@ import { drawn, expect, items, test, violations } from './support';
 
 type Story = (given: { page: Page; words: Words; narrow: boolean }) => Promise<void>;
 
-/** Tells a story to two readers: a language each, at the width of a desk, a tablet or a telephone. */
-function story(title: string, readers: ['ko' | 'en', 1440 | 768 | 390][], told: Story): void {
-  for (const [lang, width] of readers) {
+const readers = (['ko', 'en'] as const).flatMap((lang) => [1440, 768, 390].map((width) => ({ lang, width })));
+
+/** Tells a story in both languages, at the width of a desk, a tablet and a telephone. */
+function story(title: string, told: Story): void {
+  for (const { lang, width } of readers) {
     test.describe(() => {
       test.use({
         locale: lang === 'ko' ? 'ko-KR' : 'en-GB',
@@ -30,10 +32,6 @@ function story(title: string, readers: ['ko' | 'en', 1440 | 768 | 390][], told: 
 
 story(
   'an official compares Honam with Daegyeong as of 2026-05-28 and prints',
-  [
-    ['ko', 1440],
-    ['en', 390],
-  ],
   async ({ page, words, narrow }) => {
     const say = compareWords[words.lang];
     const at = '2026-05-28';
@@ -91,10 +89,6 @@ story(
 
 story(
   'an officer finds which proposals bring the share over 40 %, and shares it',
-  [
-    ['ko', 390],
-    ['en', 1440],
-  ],
   async ({ page, words }) => {
     const say = scenarioWords[words.lang];
     const plan: Plan = await (
@@ -143,10 +137,6 @@ story(
 
 story(
   'a researcher downloads what a filter leaves, and comes back to what was cited',
-  [
-    ['ko', 1440],
-    ['en', 768],
-  ],
   async ({ page, words }) => {
     const say = dataWords[words.lang];
     await page.goto('/?screen=data&at=2026-08-27');
@@ -202,10 +192,6 @@ story(
 
 story(
   'a reader with a keyboard alone reaches every fact on the map through tables',
-  [
-    ['ko', 768],
-    ['en', 390],
-  ],
   async ({ page, words }) => {
     await page.goto('/');
     await drawn(page);
