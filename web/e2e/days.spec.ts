@@ -108,3 +108,11 @@ test('the matrix of regions and the history of a target', either, async ({ page,
   await expect(history.locator('.facts dd').first()).toContainText(measured.figure.reported);
   expect(await violations(page)).toEqual([]);
 });
+
+test('a comparison is printed with both its days', either, async ({ page, words }) => {
+  await page.goto(`/?at=${after}&with=${before}`);
+  await page.emulateMedia({ media: 'print' });
+  for (const day of [before, after]) {
+    await expect(page.locator('.as-of').getByText(words.date(day), { exact: true })).toBeVisible();
+  }
+});

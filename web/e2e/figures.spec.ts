@@ -131,6 +131,18 @@ test('a number leads to its entries and a document in two clicks', async ({ page
   await expect(number).toBeFocused();
 });
 
+test('the evidence begins with the number that was pressed', either, async ({ page, words }) => {
+  const { itemised, reported, value } = words.figures;
+  await page.goto('/?at=2026-08-27');
+  const facts = page.getByRole('dialog').locator('.facts').first().locator('dt');
+  await page.locator('.target:not(.of-share) .value .number').first().click();
+  await expect(facts.first()).toHaveText(reported);
+  await expect(facts.nth(1)).toHaveText(itemised);
+  await page.keyboard.press('Escape');
+  await page.locator('.target.of-share .value .number').click();
+  await expect(facts.first()).toHaveText(value);
+});
+
 test('an entry of the evidence opens its card', either, async ({ page, words }) => {
   await page.goto('/?at=2026-08-27');
   await page.locator('.target.of-share .value .number').click();

@@ -79,6 +79,30 @@ test('targets agree with the service, and one opens with its sources', either, a
   await expect(name).toBeFocused();
 });
 
+test('the card of a region tells what counts from what does not', either, async ({ page, words }) => {
+  await page.goto('/?region=HNM&at=2026-08-27');
+  const inside = (await items(page, 'ai-factories', '2026-08-27')).filter(
+    (row) => row.properties.region === 'HNM',
+  );
+  const not = inside.filter((row) => row.properties.counts_toward_500 === 'no').length;
+  const counts = page.locator('.region-card dl > div:not(.measured) b');
+  await expect(counts.first()).toHaveText(words.number(inside.length - not));
+  await expect(counts.nth(1)).toHaveText(words.number(not));
+  expect(not).toBeGreaterThan(0);
+});
+
+test('a page and its list fit the width they have', either, async ({ page, narrow }) => {
+  for (const query of ['screen=fund&select=fund-investments/NGF-M05', 'screen=belts', 'screen=data']) {
+    await page.goto(`/?${query}`);
+    await expect(page.locator('.stacks tbody tr').first()).toBeVisible();
+    if (query.includes('select')) await expect(page.locator('.feature .stages li').first()).toBeVisible();
+    const cut = await page
+      .locator(narrow ? '.sheet, .scroll' : '.page-of-one')
+      .evaluateAll((all) => all.filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.className));
+    expect(cut).toEqual([]);
+  }
+});
+
 test('an address opens a target on the overview as on its own screen', either, async ({ page, words }) => {
   const { targets } = (await (
     await page.request.get(`/api/targets?at=2026-08-27&lang=${words.lang}`)

@@ -3,8 +3,10 @@ import type { Definition } from '../api/definition';
 import type { Row } from '../api/queries';
 import {
   drawnKeys,
+  type Entry,
   entryOf,
   legendEntries,
+  legendTitle,
   marking,
   nodeNames,
   rowsDrawn,
@@ -153,4 +155,15 @@ describe('rows', () => {
     expect(named(line({ nodes_en: null }))).toEqual([]);
     expect(named(row('a', { counts: 'yes', nodes_en: ['Ochang'] }))).toEqual([]);
   });
+});
+
+it('the legend says what the area of circles stands for', () => {
+  const [plain, sized] = [{}, { size_by: 'amount' }].map((over) => ({
+    key: '',
+    layer: { schema: { amount: { title: { ko: '금액', en: 'Amount' } } } },
+    rule: { title, ...over },
+  })) as unknown as [Entry, Entry];
+  expect(legendTitle(plain, 'en')).toBe('Name');
+  expect(legendTitle(sized, 'en')).toBe('Name (area shows amount)');
+  expect(legendTitle(sized, 'ko')).toBe('이름(면적은 금액)');
 });

@@ -52,6 +52,13 @@ export function marking(row: Row): 'solid' | 'hollow' | 'none' {
   }
 }
 
+/** What the legend says of an entry: its title, and what the area of its circles stands for. */
+export function legendTitle({ layer, rule }: Entry, lang: Lang): string {
+  const sized = rule.size_by && layer.schema[rule.size_by]?.title[lang].toLowerCase();
+  if (!sized) return rule.title[lang];
+  return `${rule.title[lang]}${lang === 'ko' ? `(면적은 ${sized})` : ` (area shows ${sized})`}`;
+}
+
 /** The first entry of the layer that draws a feature with these values. */
 export function entryOf(entries: Entry[], layer: string, properties: Properties): Entry | undefined {
   return entries.find((e) => e.layer.id === layer && ruleMatches(e.rule, properties));

@@ -98,6 +98,7 @@ function Comparison({ at }: { at: string }) {
           }}
         />
       </label>
+      <b className="on-paper">{words.date(view.with)}</b>
       <EndComparison sign />
     </>
   );

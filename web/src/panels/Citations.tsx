@@ -3,6 +3,15 @@ import { Icon } from '../Icon';
 import { usePage } from '../page';
 import { addressOf, languageOf } from './facts';
 
+// How a document was read, or what it is; a word that the page does not know stands as it came.
+function Note({ text }: { text: string }) {
+  return (
+    <span className="code" {...languageOf(text, usePage().lang)}>
+      {text}
+    </span>
+  );
+}
+
 /** The documents that something is known from, with publisher and date, each opening in a new tab. */
 export function Citations({ citations }: { citations: Citation[] }) {
   const { lang, words } = usePage();
@@ -24,16 +33,7 @@ export function Citations({ citations }: { citations: Citation[] }) {
               <span {...languageOf(title, lang)}>{title}</span>
             )}
             {c.date && <span>{words.date(c.date)}</span>}
-            {c.kind && (
-              <span className="code" {...languageOf(c.kind, lang)}>
-                {c.kind}
-              </span>
-            )}
-            {c.via && (
-              <span className="code" lang="en">
-                {c.via}
-              </span>
-            )}
+            {[c.kind, c.via].map((note) => note && <Note key={note} text={words.documents[note] ?? note} />)}
           </li>
         );
       })}

@@ -144,12 +144,22 @@ function Facts({ indicator, figure }: { indicator: Indicator; figure: Figure }) 
   const { figures } = words;
   const { reported, numerator, denominator, target, areas } = figure;
   const composed = readVariant(indicator, figure.variant);
+  const official: [string, string | undefined] = [
+    figures.reported,
+    reported && quantityText(exactly(reported.value), figure, words),
+  ];
+  // What was pressed stands first: where the official value decides, that is the large one.
+  const officialFirst = target?.basis === 'reported';
   const facts: [string, string | undefined][] = [
-    [figures.value, quantityText(figure, figure, words) ?? figure.not_computable?.[lang]],
+    ...(officialFirst ? [official] : []),
+    [
+      officialFirst ? figures.itemised : figures.value,
+      quantityText(figure, figure, words) ?? figure.not_computable?.[lang],
+    ],
     [figures.variant, composed && describe(indicator, composed)],
     [figures.numerator, numerator && amount(numerator, indicator, figure, words)],
     [figures.denominator, denominator && amount(denominator, indicator, figure, words)],
-    [figures.reported, reported && quantityText(exactly(reported.value), figure, words)],
+    ...(officialFirst ? [] : [official]),
     [
       figures.overTotal(reported?.total ? words.won(reported.total) : ''),
       reported?.over_total && quantityText(reported.over_total, figure, words),

@@ -1,6 +1,6 @@
 import { isPlaced, ruleMatches } from '../api/definition';
 import type { Row } from '../api/queries';
-import { type DrawnLayer, type Entry, marking, switchKey } from '../map/legend';
+import { type DrawnLayer, type Entry, legendTitle, marking, switchKey } from '../map/legend';
 import { Swatch } from '../map/Mark';
 import { usePage } from '../page';
 
@@ -74,7 +74,8 @@ function LayerSwitches(props: {
       </legend>
       {entries
         .filter((e) => e.layer === layer)
-        .map(({ key, rule }) => (
+        .map((entry) => ({ ...entry, title: legendTitle(entry, lang) }))
+        .map(({ key, rule, title }) => (
           <label key={key}>
             <input
               type="checkbox"
@@ -84,7 +85,7 @@ function LayerSwitches(props: {
               }
             />
             <Swatch rule={rule} color={rule.color[theme]} />
-            <span>{rule.title[lang]}</span>
+            <span>{title}</span>
             {rows && !layer.area && rule.where && (
               <small>{words.number(rows.filter((row) => ruleMatches(rule, row.properties)).length)}</small>
             )}

@@ -33,8 +33,9 @@ export function RegionCard({ area, areas, rows, indicator, figure, moment, focus
       ? parts.map((a) => a.short[lang])
       : path.slice(0, -1).map((a) => a.short[lang]);
   const inside = rows.filter(({ row }) => liesIn(row, area, areas));
-  const layers = [...new Set(rows.map(({ entry }) => entry.layer))].filter(
-    (l) => isPlaced(l) && !(figure && l.id === indicator?.layer),
+  // Entry by entry: a layer may hold what its indicator does not count.
+  const entries = [...new Set(rows.map(({ entry }) => entry))].filter(
+    ({ layer }) => isPlaced(layer) && !(figure && layer.id === indicator?.layer),
   );
   const api = `/api/collections/${area.layer}/items/${area.id}?edition=${moment.edition}`;
   return (
@@ -69,11 +70,11 @@ export function RegionCard({ area, areas, rows, indicator, figure, moment, focus
             </dd>
           </div>
         )}
-        {layers.map((layer) => (
-          <div key={layer.id}>
-            <dt>{layer.title[lang]}</dt>
+        {entries.map((entry) => (
+          <div key={entry.key}>
+            <dt>{entry.rule.title[lang]}</dt>
             <dd>
-              <b>{words.number(inside.filter(({ entry }) => entry.layer === layer).length)}</b>
+              <b>{words.number(inside.filter((one) => one.entry === entry).length)}</b>
               {words.countUnit}
             </dd>
           </div>

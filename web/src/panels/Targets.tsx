@@ -127,7 +127,7 @@ function Target({ indicator, chooser, figure, series, part, area, moment }: Targ
           {target && <small>{figures.goal(goal ?? '', target.by && words.date(target.by))}</small>}
         </h2>
         {plain && <ScenarioButton indicator={indicator} />}
-        {figure?.target && <Standing target={figure.target} />}
+        {figure?.target && <Standing target={figure.target} day={figure.day} />}
       </header>
       {!figure && (
         <p className="waiting">

@@ -7,6 +7,7 @@ import {
   boundsOf,
   exactly,
   gapText,
+  metOn,
   type Part,
   quantityText,
   rangeText,
@@ -65,10 +66,10 @@ describe('a value', () => {
 
 describe('the way to the target', () => {
   it.each([
-    [value('-8.3', '3.8'), '8.3%p 넘음 ~ 3.8%p 부족'],
-    [value('-8.3', '-1.1'), '1.1–8.3%p 넘음'],
+    [value('-8.3', '3.8'), '8.3%p 초과 ~ 3.8%p 부족'],
+    [value('-8.3', '-1.1'), '1.1–8.3%p 초과'],
     [value('1.1', '3.8'), '1.1–3.8%p 부족'],
-    [value('-1.1'), '1.1%p 넘음'],
+    [value('-1.1'), '1.1%p 초과'],
     [value('0.0'), '목표와 같음'],
     [value(null), undefined],
   ])('%o', (gap, said) => expect(gapText(figureOf({ target: target('open', gap) }), texts.ko)).toBe(said));
@@ -171,3 +172,22 @@ describe('what is ahead', () => {
     [forecast({ months: [] }), undefined],
   ])('%#', (of, said) => expect(aheadText(of, texts.ko)).toBe(said));
 });
+
+it.each([
+  ['no', '2026-12-31', 'ahead'],
+  ['no', '2026-11-22', 'ahead'],
+  ['no', '2026-11-21', 'no'],
+  ['no', undefined, 'no'],
+  ['open', '2026-12-31', 'open'],
+  ['yes', '2026-12-31', 'yes'],
+] as const)('a target that is met: %s, by %s, stands as %s', (met, by, stands) =>
+  expect(metOn('2026-11-22', by ? { met, by } : { met })).toBe(stands),
+);
+
+it.each([
+  ['1', 'factories', '1 factory'],
+  ['1', 'complexes', '1 complex'],
+  ['1', 'alliances', '1 alliance'],
+  ['1–6', 'alliances', '1–6 alliances'],
+  ['0', 'models', '0 models'],
+])('%s of %s is said as %s', (n, unit, said) => expect(texts.en.figures.quantity(n, unit)).toBe(said));

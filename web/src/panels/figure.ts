@@ -57,6 +57,11 @@ export function changeText(by: string, figure: Pick<Figure, 'unit'>, words: Word
   return sign + distance(exactly(by.replace('-', '')), figure, words, (range) => range);
 }
 
+/** Whether a target is met on the day of its figure; one whose own day is still to come is under way, not missed. */
+export function metOn(day: string, { met, by }: Pick<NonNullable<Figure['target']>, 'met' | 'by'>) {
+  return met === 'no' && by !== undefined && by >= day ? 'ahead' : met;
+}
+
 /** What the page answers for an indicator, as a sentence for people. */
 export function answerOf(indicator: Indicator, figure: Figure, words: Words): Part[] {
   const { figures } = words;

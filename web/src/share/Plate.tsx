@@ -1,7 +1,7 @@
 import { useLayoutEffect, useMemo, useRef } from 'react';
 import type { Indicator } from '../api/figures';
 import { classColors } from '../indicators';
-import type { Entry } from '../map/legend';
+import { type Entry, legendTitle } from '../map/legend';
 import { SwatchMarks } from '../map/Mark';
 import { usePage } from '../page';
 import { frozen } from './picture';
@@ -127,13 +127,14 @@ function Copy({ of, y }: { of: SVGSVGElement; y: number }) {
   return <g ref={home} transform={`translate(0 ${y})`} />;
 }
 
-function KeyEntry({ entry: { rule } }: { entry: Entry }) {
+function KeyEntry({ entry }: { entry: Entry }) {
   const { lang, theme } = usePage();
+  const { rule } = entry;
   return (
     <>
       <SwatchMarks rule={rule} color={rule.color[theme]} />
       <text className="key-name" x="34" y="11">
-        {rule.title[lang]}
+        {legendTitle(entry, lang)}
       </text>
     </>
   );
@@ -172,7 +173,7 @@ function keyPlaces(entries: Entry[], width: number): { entry: Entry; x: number; 
   const sized = measure('400 12px');
   let [x, y] = [0, 0];
   return entries.map((entry) => {
-    const long = 34 + Math.max(sized(entry.rule.title.ko), sized(entry.rule.title.en)) + gap;
+    const long = 34 + Math.max(sized(legendTitle(entry, 'ko')), sized(legendTitle(entry, 'en'))) + gap;
     if (x > 0 && x + long > width) [x, y] = [0, y + 22];
     const place = { entry, x, y };
     x += long;

@@ -20,7 +20,7 @@ const ko = {
   rank: '순위',
   ranked: (rank: number, all: number) => `${all}곳 중 ${rank}위`,
   area: '지역',
-  part: '전국에서 차지하는 몫',
+  part: '전국 대비 비중',
   on: (day: string) => `${formatDate(day, 'ko')} 현재`,
   apart: (more: string, less: string, by: string) => `${more}의 확인된 값이 ${less}보다 ${by} 많습니다.`,
   same: (a: string, b: string, value: string) => `${a}와(과) ${b}의 확인된 값이 ${value}(으)로 같습니다.`,

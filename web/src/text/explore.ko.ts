@@ -12,7 +12,7 @@ export const exploreKo = {
   otherIndicators: (n: number) => `다른 지표 ${n}개`,
   noData: '자료 없음',
   measured: ({ title, kind }: Pick<Indicator, 'title' | 'kind'>) =>
-    kind === 'share' ? '전체에서 차지하는 몫' : title,
+    kind === 'share' ? '전체 대비 비중' : title,
   counted: (unit: string) => `수는 색이 아니라 숫자로 적습니다(${unit}).`,
   figure: ({ value, low, high, unit }: Pick<Figure, 'value' | 'low' | 'high' | 'unit'>) => {
     const write = writer(unit.ko);
@@ -26,7 +26,7 @@ export const exploreKo = {
   table: (by: Area['level'], where: string | undefined) =>
     where ? `${where} ${levels[by]}별 현황` : `${levels[by]}별 현황`,
   value: ({ kind, unit }: Pick<Indicator, 'kind' | 'unit'>) =>
-    kind === 'share' ? `전체 중 몫(${unit})` : isMoney(unit) ? '확인된 금액' : `확인된 수(${unit})`,
+    kind === 'share' ? `전체 대비(${unit})` : isMoney(unit) ? '확인된 금액' : `확인된 수(${unit})`,
   boundsColumn: '가능한 범위',
   steps: '변화',
   stepsOf: (name: string, points: { day: string; value: string | null }[]) => {

@@ -34,9 +34,9 @@ const ko = {
     indicator: '지표',
     indicators: '비교할 지표',
     cards: '카드의 지표',
-    variant: '셈하는 기준',
+    variant: '산정 기준',
     layer: '자료',
-    select: '고른 자료',
+    select: '선택한 자료',
     scenario: '시나리오',
     map: '지도 위치',
   },
@@ -44,7 +44,7 @@ const ko = {
   clear: '주소에서 빼기',
   deselect: '고른 것 지우기',
   ahead: (day: string) =>
-    `${formatDate(day, 'ko')}은 아직 오지 않은 날입니다. 지금까지 알려진 자료로 셈했습니다.`,
+    `${formatDate(day, 'ko')}은 아직 오지 않은 날입니다. 지금까지 알려진 자료로 계산했습니다.`,
   today: '오늘로',
   before: (day: string, first: string) =>
     `${formatDate(day, 'ko')}은 자료가 시작된 날(${formatDate(first, 'ko')})보다 앞입니다. 0이나 빈칸은 없었다는 뜻이 아니라 알려진 것이 없다는 뜻입니다.`,

@@ -5,7 +5,7 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 /** What the figures are said with in English. */
 export const figures: FigureWords = {
   title: 'Targets and figures',
-  quantity: (n, unit) => (unit === '%' ? `${n}%` : `${n} ${unit}`),
+  quantity: (n, unit) => (unit === '%' ? `${n}%` : `${n} ${n === '1' ? single(unit) : unit}`),
   saying: (n, unit) => (unit === '%' ? `${n}%` : n),
   points: (n) => `${n} pp`,
   minus: '−',
@@ -27,11 +27,12 @@ export const figures: FigureWords = {
   open: (goal, entries) => [`the ${goal} target rests on `, entries, ' not yet known'],
   entries: (n) => (n === '1' ? '1 entry' : `${n} entries`),
 
-  met: { yes: 'Met', no: 'Not yet met', open: 'Undecided' },
+  met: { yes: 'Met', no: 'Not met', open: 'Undecided', ahead: 'Under way' },
   metWhy: {
     yes: 'The target is reached.',
-    no: 'The target is not reached yet.',
+    no: 'The target is not reached.',
     open: 'The target lies between the bounds, so it cannot be told.',
+    ahead: 'The target is not reached yet, and there is time left.',
   },
   value: 'Value',
   gap: 'To the target',
@@ -147,3 +148,9 @@ export const figures: FigureWords = {
     `${title}: in steps from ${first} on ${from} to ${last} on ${to}. Target: ${goal}.`,
   month: (n) => months[n - 1] ?? '',
 };
+
+// One of what a unit names in the plural: factories, complexes, models.
+function single(unit: string): string {
+  if (unit.endsWith('ies')) return `${unit.slice(0, -3)}y`;
+  return unit.replace(/(?<=x|ch|sh|ss)es$|s$/, '');
+}

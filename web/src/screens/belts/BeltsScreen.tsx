@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Definition } from '../../api/definition';
 import { type Row, useRows } from '../../api/queries';
 import { valuesIn } from '../../filter';
-import { drawnKeys, type Entry, rowsDrawn } from '../../map/legend';
+import { drawnKeys, type Entry, legendTitle, rowsDrawn } from '../../map/legend';
 import { MapPanel } from '../../map/MapPanel';
 import { Swatch } from '../../map/Mark';
 import type { Box } from '../../map/mercator';
@@ -113,9 +113,9 @@ export default function BeltsScreen({ base }: { base: Base }) {
               {entries
                 .filter(({ key, layer }) => drawn.has(key) && !isGround(layer))
                 .filter(({ key }) => rows.some(({ entry }) => entry.key === key))
-                .map(({ key, rule }) => (
-                  <li key={key}>
-                    <Swatch rule={rule} color={rule.color[theme]} /> {rule.title[lang]}
+                .map((entry) => (
+                  <li key={entry.key}>
+                    <Swatch rule={entry.rule} color={entry.rule.color[theme]} /> {legendTitle(entry, lang)}
                   </li>
                 ))}
             </ul>

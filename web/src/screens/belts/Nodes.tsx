@@ -45,7 +45,7 @@ export function Nodes({ base, layer, rows, belt, column }: Props) {
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className="scroll" aria-label={say.table} tabIndex={0}>
-        <table>
+        <table className="stacks">
           <thead>
             <tr>
               <SortHead column="name" title={say.columns.name} sort={sort} />

@@ -44,8 +44,11 @@ it('what can be near stands at points', () => {
 });
 
 it('a feature is called by the column that its definition names', () => {
-  const zones = { ...universities, style: { label: 'theme' } } as Definition;
+  const rules = [{ title: { ko: '특구', en: 'Zone' }, where: { status: ['designated'] } }];
+  const zones = { ...universities, style: { label: 'theme', rules } } as unknown as Definition;
   const zone = { id: 'RZ1', properties: { theme_ko: '수소', theme_en: null } } as unknown as Row;
   expect(titleOf(zones, zone, 'en')).toBe('수소');
   expect(titleOf(universities, zone, 'ko')).toBe('RZ1');
+  const unnamed = { id: 'RZ2', properties: { theme_ko: null, status: 'designated' } } as unknown as Row;
+  expect(titleOf(zones, unnamed, 'ko')).toBe('특구 RZ2');
 });

@@ -1,5 +1,5 @@
 import type { Definition } from '../../api/definition';
-import { isPlaced, nameOf } from '../../api/definition';
+import { isPlaced, nameOf, ruleMatches } from '../../api/definition';
 import type { Row } from '../../api/queries';
 import { marking } from '../../map/legend';
 import { circle, distanceKm } from '../../map/sphere';
@@ -43,12 +43,14 @@ export function ringsAround(node: Row): { km: number; line: [number, number][] }
   return here ? rings.map((km) => ({ km, line: circle(here, km) })) : [];
 }
 
-/** What the map calls a feature: by the column its definition names, with its id where that is no name. */
+/** What the map calls a feature: by the column its definition names, else by what the legend calls it, with its id. */
 export function titleOf({ style }: Definition, row: Row, lang: Lang): string {
   const { properties: p } = row;
   const label = style?.label ?? 'name';
   const name = p[`${label}_${lang}`] ?? p[`${label}_ko`] ?? p[label];
-  return typeof name === 'string' ? name : nameOf(row, lang);
+  if (typeof name === 'string') return name;
+  const rule = nameOf(row, lang) === row.id && style?.rules.find((r) => ruleMatches(r, p));
+  return rule ? `${rule.title[lang]} ${row.id}` : nameOf(row, lang);
 }
 
 function pointOf(row: Row): [number, number] | undefined {

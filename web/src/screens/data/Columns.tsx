@@ -19,7 +19,7 @@ export function Columns({ columns, title }: Props) {
       <h3 id="columns">{say.columns}</h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className="scroll" aria-label={`${title}: ${say.columns}`} tabIndex={0}>
-        <table>
+        <table className="stacks">
           <thead>
             <tr>
               <th scope="col">{say.columnHeads.name}</th>

@@ -1,7 +1,7 @@
 import { type Figure, type Indicator, useEachFigure } from '../../api/figures';
 import { usePage } from '../../page';
 import { FigureButton } from '../../panels/FigureButton';
-import { exactly, quantityText } from '../../panels/figure';
+import { exactly, metOn, quantityText } from '../../panels/figure';
 import { Met } from '../../panels/Standing';
 import { fundWords } from '../../text/fund';
 import type { Base } from '../../useData';
@@ -96,10 +96,10 @@ function Bullets({ base, indicator }: { base: Base; indicator: Indicator }) {
                   )}
                 </td>
               )}
-              <td className="count light">
+              <td className="count light" data-head={say.goal}>
                 <span className="plan">
                   {goal && figure ? quantityText(exactly(goal), figure, words) : '–'}
-                  {!why && figure?.target && <Met met={figure.target.met} />}
+                  {!why && figure?.target && <Met met={metOn(figure.day, figure.target)} />}
                 </span>
               </td>
             </tr>

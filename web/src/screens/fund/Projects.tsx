@@ -52,7 +52,7 @@ export function Projects({ base, layer, rows }: { base: Base; layer: Definition;
       <Filters layer={layer.id} choices={offered} filter={filter} rows={rows} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className="scroll" aria-label={say.table(say.list)} tabIndex={0}>
-        <table>
+        <table className="stacks">
           <thead>
             <tr>
               <SortHead column="name" title={say.columns.name} sort={sort} />

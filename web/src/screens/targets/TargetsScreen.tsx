@@ -124,7 +124,7 @@ function Announced(props: { base: Base; targets: Target[]; rule: string }) {
       <Filters choices={choices.filter((c) => c.column !== 'year')} filter={filter} rows={lines} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className="scroll" aria-label={say.table} tabIndex={0}>
-        <table>
+        <table className="stacks">
           <thead>
             <tr>
               <SortHead column="title" title={say.columns.title} sort={view.sort} />
@@ -246,6 +246,7 @@ function TargetRow(props: { target: Target; base: Base; next: string | undefined
   const { layer, feature, qualifier, status } = target;
   const on = view.select?.layer === layer && view.select.id === feature;
   const known = qualifier && (lang === 'en' ? qualifier : say.qualifiers[qualifier]);
+  const leads = qualifier && say.leading.includes(qualifier);
   const names = target.regions.map((code) => base.areas.find((a) => a.code === code)?.short[lang] ?? code);
   return (
     <tr className={on ? 'on' : undefined}>
@@ -261,10 +262,13 @@ function TargetRow(props: { target: Target; base: Base; next: string | undefined
         <small>{[target.theme.title, target.kind.title, ...names].join(' · ')}</small>
       </th>
       <td>
-        <b>{quantity(target, lang) ?? '–'}</b>
-        {qualifier && <small lang={known ? undefined : 'en'}>{known ?? qualifier}</small>}
+        <b>
+          {leads && `${known} `}
+          {quantity(target, lang) ?? '–'}
+        </b>
+        {qualifier && !leads && <small lang={known ? undefined : 'en'}>{known ?? qualifier}</small>}
       </td>
-      <td>
+      <td data-head={say.columns.due}>
         {target.due ? say.year(target.due.slice(0, 4)) : '–'}
         {target.due && target.due === next && status !== 'met' && <b className="next">{say.next}</b>}
       </td>
@@ -273,8 +277,10 @@ function TargetRow(props: { target: Target; base: Base; next: string | undefined
           <span aria-hidden="true">{signs[status]}</span> {say.status[status]}
         </span>
       </td>
-      <td>{target.figure ? <Progress figure={target.figure} base={base} /> : '–'}</td>
-      <td>{words.date(target.announced)}</td>
+      <td data-head={say.columns.figure}>
+        {target.figure ? <Progress figure={target.figure} base={base} /> : '–'}
+      </td>
+      <td data-head={say.columns.announced}>{words.date(target.announced)}</td>
     </tr>
   );
 }

@@ -14,7 +14,7 @@ export function quantity({ value, unit = '', money }: Pick<Target, 'value' | 'un
 function amount(n: number, currency: string, lang: Lang): string {
   if (currency === 'KRW') return formatWon(n, lang);
   if (lang === 'en') return `${currency === 'USD' ? '$' : `${currency} `}${formatCount(n / 1e9, lang)}bn`;
-  return `${formatCount(n / 1e8, lang)}억 ${currency === 'USD' ? '달러' : currency}`;
+  return `${formatCount(n / 1e8, lang)}억 ${({ USD: '달러', EUR: '유로' } as Record<string, string>)[currency] ?? currency}`;
 }
 
 function ends({ low, high }: NonNullable<Target['value']>, write: (n: string) => string): string {
