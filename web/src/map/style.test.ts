@@ -144,6 +144,13 @@ describe('the style', () => {
     expect(validateStyleMin(style)).toEqual([]);
   });
 
+  it('writes the name of a si/gun/gu above its middle, where points known to it alone are drawn', () => {
+    for (const kind of ['sigungu', 'figure']) {
+      const layer = mapStyle(look).layers.find((l) => l.id === `label/${kind}`);
+      expect(layer?.layout).toMatchObject({ 'text-anchor': 'bottom', 'text-offset': [0, -0.85] });
+    }
+  });
+
   it('keeps names above everything', () => {
     const ids = mapStyle(look).layers.map((l) => l.id);
     const names = ids.filter((id) => id.startsWith('label/'));

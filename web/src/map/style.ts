@@ -562,9 +562,11 @@ function labelLayers(colors: Palette, font: string): LayerSpecification[] {
     layout: { 'text-field': ['get', 'name'], 'text-font': [font], 'text-size': size, ...more },
     paint: { 'text-color': color, 'text-halo-color': colors.halo, 'text-halo-width': 1.8 },
   });
+  // What is known to the si/gun/gu only is drawn at the middle of it, where the name would hide it.
+  const above = { 'text-anchor': 'bottom', 'text-offset': [0, -0.85] };
   // Upper layers are placed first, and what does not fit beside them is left out.
   return [
-    layer('sigungu', [8, 24], colors.ink2, 12),
+    layer('sigungu', [8, 24], colors.ink2, 12, above),
     layer('ring', [0, 24], colors.ink2, 11, { 'text-allow-overlap': true }),
     layer('stack', [0, 24], colors.ink, 11, { 'text-anchor': 'bottom-left', 'text-offset': [0.45, -0.25] }),
     layer('node', [0, 8], ['get', 'color'], fromAfar(10, 12), {
@@ -575,13 +577,15 @@ function labelLayers(colors: Palette, font: string): LayerSpecification[] {
       ],
     }),
     layer('sido', [7.2, 11], colors.ink, 13),
-    layer('figure', [0, 24], colors.ink, 12.5, withFigure),
+    layer('figure', [0, 24], colors.ink, 12.5, { ...withFigure, ...above }),
     layer('region', [0, 7.2], colors.ink, fromAfar(10.5, 13.5), {
       'text-allow-overlap': true,
       ...withFigure,
     }),
     layer('sea', [0, 24], colors.ink3, fromAfar(10.5, 14), {
       'text-letter-spacing': 0.35,
+      // On a phone a name of two words on one line would run over the edge.
+      'text-max-width': ['step', ['zoom'], 3, 5.3, 20],
       'text-allow-overlap': true,
     }),
     layer('island', [0, 24], colors.ink2, fromAfar(10.5, 12), {
