@@ -14,7 +14,7 @@ const args = ['--no-sandbox', '--font-render-hinting=none', '--force-color-profi
 const wide = { width: 1440, height: 900 };
 const narrow = { width: 390, height: 844 };
 // Tests that choose language and size themselves, and those of a browser without WebGL.
-const special = /(access|stories|outline)\.spec/;
+const special = /(access|stories|crowd|outline)\.spec/;
 
 /** The page in both languages and at both sizes, for readers of several kinds, and once in a browser that cannot draw the map. */
 export default defineConfig({
@@ -37,7 +37,7 @@ export default defineConfig({
     // The longest tests, which begin first.
     {
       name: 'readers',
-      testMatch: /(access|stories)\.spec/,
+      testMatch: /(access|stories|crowd)\.spec/,
       use: { locale: 'ko-KR', viewport: wide },
     },
     { name: 'ko wide', testIgnore: special, use: { locale: 'ko-KR', viewport: wide } },

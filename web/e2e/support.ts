@@ -9,7 +9,7 @@ import type { Words } from '../src/text/ko';
 export { expect };
 
 /** The element that holds the map; the page leaves the map on it for tests. */
-type MapElement = HTMLElement & { map: MapLibre };
+export type MapElement = HTMLElement & { map: MapLibre };
 
 interface Fixtures {
   words: Words;

@@ -144,9 +144,16 @@ export default function MapView(props: Props): ReactNode {
   useEffect(() => {
     if (!map || !specks) return;
     const layer = specksLayer(specks);
-    map.addLayer(layer, map.getStyle().layers.find((l) => l.id.startsWith('label/'))?.id);
-    map.setLayerZoomRange(layer.id, 0, specksUntil);
+    const put = () => {
+      if (map.getLayer(layer.id)) return;
+      map.addLayer(layer, map.getStyle().layers.find((l) => l.id.startsWith('label/'))?.id);
+      map.setLayerZoomRange(layer.id, 0, specksUntil);
+    };
+    put();
+    // The map brings back its style when the browser gives back the means to draw, and nothing else.
+    const loaded = map.on('style.load', put);
     return () => {
+      loaded.unsubscribe();
       if (map.getLayer(layer.id)) map.removeLayer(layer.id);
     };
   }, [map, specks]);

@@ -21,7 +21,6 @@ const ko = {
     figure: '실적',
   },
   status: { met: '달성', due: '진행 중', overdue: '기한 지남', 'no-data': '자료 없음' },
-  unmeasured: '측정 지표 없음',
   qualifiers: {
     'at least': '이상',
     'more than': '초과',
@@ -79,7 +78,6 @@ const en: typeof ko = {
     figure: 'Progress',
   },
   status: { met: 'Met', due: 'Under way', overdue: 'Overdue', 'no-data': 'No data' },
-  unmeasured: 'No indicator',
   qualifiers: {},
   leading: ['about', 'at least', 'more than'],
   table: 'Table of announced targets and plans',
